@@ -35,7 +35,7 @@ let chapters: [[Target]] = [
 func chapter(_ number: Int, _ folder: String) -> [Target] {
   [
     .executableTarget(
-      name: "chapter\(number)", dependencies: ["TensorCore", "CourseData"],
+      name: "chapter\(number)", dependencies: ["TensorCore", "CourseData", "Notebook"],
       path: "chapters/\(folder)", exclude: ["README.md"],
       swiftSettings: [.defaultIsolation(MainActor.self)])
   ]
@@ -47,8 +47,10 @@ let shared: [Target] = [
   .target(
     name: "TensorCore", swiftSettings: optimised, linkerSettings: [.linkedLibrary("m")]),
   .target(name: "CourseData", dependencies: ["TensorCore"], swiftSettings: optimised),
+  .target(name: "Notebook"),
   .testTarget(name: "TensorCoreTests", dependencies: ["TensorCore"]),
   .testTarget(name: "CourseDataTests", dependencies: ["CourseData", "TensorCore"]),
+  .testTarget(name: "NotebookTests", dependencies: ["Notebook"]),
 ]
 
 let package = Package(

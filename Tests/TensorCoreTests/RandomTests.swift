@@ -27,7 +27,8 @@ struct RandomTests {
     var random = Random(seed: 3)
     var counts = [Int](repeating: 0, count: 7)
     for _ in 0..<70_000 { counts[random.integer(below: 7)] += 1 }
-    for count in counts { #expect(abs(Double(count) - 10_000) < 5 * (10_000.0 * 6 / 7).squareRoot()) }
+    let deviation = (10_000.0 * 6 / 7).squareRoot()
+    for count in counts { #expect(abs(Double(count) - 10_000) < 5 * deviation) }
   }
 
   @Test func `normal numbers have mean 0 and variance 1 and the right tails`() {

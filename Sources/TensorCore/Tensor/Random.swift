@@ -107,7 +107,7 @@ public struct Random: RandomNumberGenerator, Sendable {
 
   /// An index drawn with a probability proportional to its weight.
   ///
-  /// - Parameter weights: not negative, not all zero; they need not sum to 1.
+  /// The weights must not be negative nor all zero; they need not sum to 1.
   public mutating func index(weights: [Float]) -> Int {
     var total = 0.0
     for weight in weights { total += Double(weight) }
