@@ -1,0 +1,148 @@
+// Convolution of pictures [batch, height, width, channels] with weights
+// [kernelHeight, kernelWidth, inputChannels, outputChannels].
+//
+// Nothing is unfolded into a matrix. In a padded picture the numbers under one row of the kernel
+// lie next to each other:
+//
+//     row y     | a0 a1 b0 b1 c0 c1 d0 d1 …      two channels, pixels a, b, c, d
+//     kernel      [---------------]              3 pixels wide: one stretch of 6 numbers
+//     next            [---------------]          one pixel on, overlapping
+//
+// so an output pixel is a sum over `kernelHeight` stretches, and the matrix product's tile computes
+// several neighbouring pixels at once. The gradients have the same form.
+
+/// Zeros added around a picture.
+struct Padding: Equatable {
+  var top = 0
+  var left = 0
+  var bottom = 0
+  var right = 0
+
+  /// The same on all four sides.
+  static func all(_ n: Int) -> Padding { Padding(top: n, left: n, bottom: n, right: n) }
+}
+
+/// The sizes of a convolution.
+struct ConvolutionShape: Equatable {
+  var batch: Int
+  var height: Int
+  var width: Int
+  var inputChannels: Int
+  var outputChannels: Int
+  var kernelHeight: Int
+  var kernelWidth: Int
+  var stride: Int
+  var padding: Padding
+
+  var paddedHeight: Int { height + padding.top + padding.bottom }
+  var paddedWidth: Int { width + padding.left + padding.right }
+  /// Zero where the kernel does not fit.
+  var outputHeight: Int {
+    paddedHeight < kernelHeight ? 0 : (paddedHeight - kernelHeight) / stride + 1
+  }
+  var outputWidth: Int {
+    paddedWidth < kernelWidth ? 0 : (paddedWidth - kernelWidth) / stride + 1
+  }
+  var inputCount: Int { height * width * inputChannels }
+  var outputCount: Int { outputHeight * outputWidth * outputChannels }
+  var weightCount: Int { kernelHeight * kernelWidth * inputChannels * outputChannels }
+}
+
+/// y = the convolution of x with the weights; y is overwritten.
+func convolve(_ x: Pointer, _ weights: Pointer, into y: Pointer, _ shape: ConvolutionShape) {
+  let s = shape
+  if s.outputCount == 0 { return }
+  let channels = s.inputChannels
+  let rowCount = s.paddedWidth * channels
+  let filters = roundedUp(s.outputChannels)
+  let taps = s.kernelHeight * s.kernelWidth * channels
+  let wide = Scratch(taps * filters)
+  defer { wide.free() }
+  widen(weights, s.outputChannels, to: wide.start, filters, rows: taps)
+  let stretches = Stretches(
+    count: s.kernelHeight, length: s.kernelWidth * channels,
+    rowStride: s.stride * channels, step: 1, skip: rowCount - s.kernelWidth * channels,
+    factorStride: filters, outputStride: s.outputChannels, accumulates: false)
+  parallelPictures(s.batch, scratch: s.paddedHeight * rowCount) { pictures, padded in
+    for i in pictures {
+      pad(x + i * s.inputCount, s.height, s.width, channels, s.padding, into: padded)
+      for r in 0..<s.outputHeight {
+        sumStretches(
+          stretches, rows: s.outputWidth, columns: s.outputChannels,
+          padded + r * s.stride * rowCount, wide.start,
+          y + (i * s.outputHeight + r) * s.outputWidth * s.outputChannels)
+      }
+    }
+  }
+}
+
+/// The gradient of the weights: dW[ky, kx, c, f] = Σ x[pixel under the tap, c] · gradY[pixel, f],
+/// the sum running over all the pixels of all the pictures; dW is overwritten.
+func convolveBackwardWeights(
+  _ x: Pointer, _ gradY: Pointer, into dW: Pointer, _ shape: ConvolutionShape
+) {
+  let s = shape
+  let channels = s.inputChannels
+  let filters = roundedUp(s.outputChannels)
+  let rowCount = s.paddedWidth * channels
+  let paddedCount = s.paddedHeight * rowCount
+  let pixels = s.outputHeight * s.outputWidth
+  let taps = s.kernelHeight * s.kernelWidth * channels
+  // Each run of pictures has a sum of its own.
+  let parts = min(sumParts, max(s.batch, 1))
+  let sums = Scratch(parts * taps * filters)
+  defer { sums.free() }
+  sums.start.update(repeating: 0, count: parts * taps * filters)
+  // Some rows of a picture at a time, so that they stay in the nearest cache.
+  let block = max(1, 128 / max(s.outputWidth, 1))
+  let gradientCount = s.outputChannels == filters ? 0 : pixels * filters
+  parallel(pixels == 0 ? 0 : parts) { part in
+    let scratch = Scratch(paddedCount + gradientCount)
+    defer { scratch.free() }
+    let padded = scratch.start
+    let to = sums.start + part * taps * filters
+    for i in part * s.batch / parts..<(part + 1) * s.batch / parts {
+      pad(x + i * s.inputCount, s.height, s.width, channels, s.padding, into: padded)
+      var gradient = gradY + i * s.outputCount
+      if gradientCount > 0 {
+        widen(gradient, s.outputChannels, to: padded + paddedCount, filters, rows: pixels)
+        gradient = padded + paddedCount
+      }
+      for r in stride(from: 0, to: s.outputHeight, by: block) {
+        let stretches = Stretches(
+          count: min(block, s.outputHeight - r), length: s.outputWidth,
+          rowStride: 1, step: s.stride * channels,
+          skip: s.stride * (rowCount - s.outputWidth * channels),
+          factorStride: filters, outputStride: filters, accumulates: true)
+        for ky in 0..<s.kernelHeight {
+          sumStretches(
+            stretches, rows: s.kernelWidth * channels, columns: filters,
+            padded + (r * s.stride + ky) * rowCount,
+            gradient + r * s.outputWidth * filters,
+            to + ky * s.kernelWidth * channels * filters)
+        }
+      }
+    }
+  }
+  for part in 0..<parts where part > 0 {
+    map(taps * filters, sums.start, sums.start + part * taps * filters, to: sums.start) { $0 + $1 }
+  }
+  for tap in 0..<taps {
+    (dW + tap * s.outputChannels).update(
+      from: sums.start + tap * filters, count: s.outputChannels)
+  }
+}
+
+/// More parts than a usual machine has cores; fixed, so that the sum's bits are too.
+private let sumParts = 8
+
+/// The floats that whole vectors need for n.
+func roundedUp(_ n: Int) -> Int { (n + laneCount - 1) / laneCount * laneCount }
+
+/// Copies rows of `n` numbers into rows of `wide` numbers, the rest zero.
+func widen(_ x: Pointer, _ n: Int, to y: Pointer, _ wide: Int, rows: Int) {
+  for r in 0..<rows {
+    (y + r * wide).update(from: x + r * n, count: n)
+    (y + r * wide + n).update(repeating: 0, count: wide - n)
+  }
+}
