@@ -60,7 +60,7 @@ func convolveBackwardInput(
   }
 }
 
-/// One phase of the stride, along one axis: the pixels index, index + stride, …
+/// One phase of the stride along one axis: every stride-th pixel from `index` on.
 private struct Phase {
   let index: Int
   /// How many pixels it has.

@@ -18,7 +18,9 @@ struct Stretches {
   var accumulates: Bool
 }
 
-/// Computes `rows` × `columns` numbers of C. The rows of b hold whole vectors; C need not.
+/// Computes `rows` × `columns` numbers of C.
+///
+/// The rows of b hold whole vectors; C need not.
 func sumStretches(
   _ s: Stretches, rows: Int, columns: Int, _ a: Pointer, _ b: Pointer, _ c: Pointer
 ) {

@@ -103,7 +103,9 @@ final class Crew: @unchecked Sendable {
 
   // MARK: Helpers
 
-  /// Starts helpers until there are `wanted`. Called by the thread that has taken the crew.
+  /// Starts helpers until there are `wanted`.
+  ///
+  /// Called by the thread that has taken the crew.
   private func start(_ wanted: Int) {
     while started < wanted {
       started += 1
@@ -120,7 +122,9 @@ final class Crew: @unchecked Sendable {
     }
   }
 
-  /// A helper's life. Worker 0 is the caller; helpers are numbered from 1.
+  /// A helper's life.
+  ///
+  /// Worker 0 is the caller; helpers are numbered from 1.
   private func help(as worker: Int) -> UnsafeMutableRawPointer? {
     var seen = 0
     while true {

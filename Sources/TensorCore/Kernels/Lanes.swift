@@ -47,7 +47,9 @@ func store(_ v: Lanes, _ p: Pointer, _ n: Int) {
 
 // MARK: Loops
 
-/// y[i] = f(x[i]) for i in 0..<n. `y` may be `x`.
+/// y[i] = f(x[i]) for i in 0..<n.
+///
+/// `y` may be `x`.
 ///
 /// Pass a short closure or an `@inline(__always)` function: a long closure is called, not inlined,
 /// and costs several times as much.

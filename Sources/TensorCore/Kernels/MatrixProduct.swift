@@ -21,8 +21,10 @@ let panelColumns = 2 * laneCount
 /// How many terms of the sum one pass over C adds.
 private let depth = 128
 
-/// C = start + A B, shared over the cores. `c` is dense in its rows (`columnStride` 1), the others
-/// may have any strides; `c` overlaps neither.
+/// C = start + A B, shared over the cores.
+///
+/// `c` is dense in its rows (`columnStride` 1), the others may have any strides; `c` overlaps
+/// neither.
 func multiply(_ a: Matrix, _ b: Matrix, into c: Matrix, from start: Start = .zero) {
   if c.rows == 1 || c.columns == 1 { return multiplyVector(a, b, into: c, from: start) }
   if a.rows * a.columns * b.columns < 100_000 {
@@ -78,8 +80,10 @@ private func multiplySplittingSum(_ a: Matrix, _ b: Matrix, into c: Matrix, from
   }
 }
 
-/// C = start + A B by tiles, on this thread. An element's bits depend on neither the number of rows
-/// nor their grouping, so that the rows may be shared out freely.
+/// C = start + A B by tiles, on this thread.
+///
+/// An element's bits depend on neither the number of rows nor their grouping, so that the rows may
+/// be shared out freely.
 private func multiplyTiles(_ a: Matrix, _ b: Matrix, into c: Matrix, from start: Start) {
   if c.rows == 0 || c.columns == 0 { return }
   if b.rows == 0 { return fill(c, from: start) }
@@ -202,7 +206,9 @@ private func gather(_ a: Matrix, into gathered: Pointer) {
 
 // MARK: Rows shared between threads
 
-/// Splits 0..<n in one run for each thread. Only for work whose results do not depend on the split.
+/// Splits 0..<n in one run for each thread.
+///
+/// Only for work whose results do not depend on the split.
 func parallelRuns(_ n: Int, _ body: (Range<Int>) -> Void) {
   let runs = min(Parallel.threads, n)
   parallel(runs) { body($0 * n / runs..<($0 + 1) * n / runs) }

@@ -15,7 +15,9 @@ import Synchronization
 /// How work is shared between the processor's cores.
 public enum Parallel {
   /// The number of threads that compute together, the caller included: at first one for each
-  /// processor. With 1 everything runs on the caller's thread. Results do not depend on it.
+  /// processor.
+  ///
+  /// With 1 everything runs on the caller's thread. Results do not depend on it.
   public static var threads: Int {
     get { chosenThreads.load(ordering: .relaxed) }
     set { chosenThreads.store(min(max(newValue, 1), Crew.largest), ordering: .relaxed) }

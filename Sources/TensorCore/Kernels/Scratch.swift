@@ -1,4 +1,6 @@
-/// Floats to work in. They are not initialised and must be freed: `defer { scratch.free() }`.
+/// Floats to work in.
+///
+/// They are not initialised and must be freed: `defer { scratch.free() }`.
 struct Scratch {
   let start: Pointer
 
