@@ -14,6 +14,8 @@ extension Variable {
   /// - Parameters:
   ///   - axis: the axis; −1 is the last.
   ///   - keepsAxis: whether the axis stays, with size 1.
+  ///   - file: the caller's file, for the message about a wrong axis.
+  ///   - line: the caller's line.
   /// - Returns: `[2, 3, 4]` summed along axis 1 gives `[2, 4]`, or `[2, 1, 4]` with `keepsAxis`.
   public func sum(
     axis: Int, keepsAxis: Bool = false, file: StaticString = #fileID, line: UInt = #line

@@ -64,6 +64,8 @@ public struct Tensor: Sendable {
   ///   - shape: the shape.
   ///   - deviation: the standard deviation.
   ///   - random: where the numbers come from.
+  ///   - file: the caller's file, for the message about a wrong shape.
+  ///   - line: the caller's line.
   public init(
     normal shape: [Int], deviation: Float = 1, using random: inout Random,
     file: StaticString = #fileID, line: UInt = #line
@@ -78,6 +80,8 @@ public struct Tensor: Sendable {
   ///   - shape: the shape.
   ///   - range: where the numbers lie.
   ///   - random: where the numbers come from.
+  ///   - file: the caller's file, for the message about a wrong shape.
+  ///   - line: the caller's line.
   public init(
     uniform shape: [Int], in range: Range<Float>, using random: inout Random,
     file: StaticString = #fileID, line: UInt = #line
