@@ -13,3 +13,13 @@ public protocol Showable: Sendable {
   /// A fragment of HTML, for what has no SVG.
   func html() -> String
 }
+
+extension Showable {
+  /// The summary: what has an SVG needs no more than its alternative text.
+  public func markdownLines() -> [String] { [summary] }
+
+  /// The SVG to stand in the page itself, or the summary.
+  public func html() -> String {
+    svg() ?? "<p>\(markupEscaped(summary))</p>"
+  }
+}
