@@ -19,8 +19,8 @@ private func fingerprint(_ pictures: Pictures) -> UInt64 {
     #expect(one != world.pictures(150, seed: 4))
   }
 
-  /// The number was printed by this test on Linux, x86-64. The arithmetic is IEEE's own throughout, so that
-  /// another platform that disagrees has found a mistake. Whoever changes how pictures look, changes it.
+  // The number was printed by this test on Linux, x86-64. The arithmetic is IEEE's own throughout, so that
+  // another platform that disagrees has found a mistake. Whoever changes how pictures look, changes it.
   @Test func `a seed gives the same pictures on every platform`() {
     let found = fingerprint(PictureWorld().pictures(200, seed: 7))
     #expect(found == 2_599_480_715_157_875_161, "found \(found)")
@@ -187,8 +187,8 @@ private func fingerprint(_ pictures: Pictures) -> UInt64 {
     }
   }
 
-  /// Chance is 10 %, and the share of 3,000 right guesses scatters round it by 0.55 %. A little more than chance
-  /// is in the nature of things: a face covers more of its ground than a boat.
+  // Chance is 10 %, and the share of 3,000 right guesses scatters round it by 0.55 %. A little more than chance
+  // is in the nature of things: a face covers more of its ground than a boat.
   @Test func `neither the mean colour nor the border tells the class`() {
     let size = 32
     let pictures = PictureWorld(size: size).pictures(6_000, seed: 13)

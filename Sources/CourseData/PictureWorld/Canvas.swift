@@ -59,11 +59,8 @@ final class Canvas {
 
   /// Paints one part over what is there.
   ///
-  /// - Parameters:
-  ///   - outline: in pixels.
-  ///   - light: the direction the light comes from, times its strength.
-  ///   - isTextured: whether the pattern shows on it.
-  ///   - rim: the width of the darker rim, in pixels.
+  /// `light` points to where the light comes from and is as long as it is strong; the outline and the width
+  /// of its darker rim are in pixels.
   func paint(_ outline: Outline, _ colour: Colour, light: Point, isTextured: Bool, rim: Float) {
     let (low, high) = outline.bounds
     let left = clamped(low.x - 1)

@@ -41,7 +41,7 @@ struct PatternLaid {
   private let offset: Point
   private let frequency: Float
 
-  /// - Parameter frequency: periods in a unit of the coordinates that `gain` takes.
+  /// Draws where the pattern lies; the frequency is in periods for a unit of `gain`'s coordinates.
   init(_ pattern: Pattern, strength: Float, frequency: Float, random: inout Random) {
     self.pattern = pattern
     self.strength = strength

@@ -34,9 +34,8 @@ public struct PictureWorld: Sendable {
 
   /// Draws scenes and paints them, `[count, size, size, 3]`.
   ///
-  /// Each ten in a row show all ten classes, in random order.
-  ///
-  /// - Parameter threads: how many threads share the work; the default is one for each core.
+  /// Each ten in a row show all ten classes, in random order. `threads` share the work; the default is one
+  /// for each core.
   public func pictures(_ count: Int, seed: UInt64, threads: Int? = nil) -> Pictures {
     paint(scenes(count, seed: seed), threads: threads)
   }
