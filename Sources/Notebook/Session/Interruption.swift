@@ -1,0 +1,41 @@
+import Foundation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Ends the program cleanly at Ctrl-C.
+///
+/// Almost nothing may be called inside a signal's handler. It writes one byte into a pipe, and a
+/// thread that waits at the pipe's other end does the rest. A second Ctrl-C ends at once.
+enum Interruption {
+  /// Has `conclude` called on a thread of its own at the first Ctrl-C; the program then ends with
+  /// status 130, as shells expect of an interrupted program.
+  static func install(_ conclude: @escaping @Sendable () -> Void) {
+    // Output to a reader who has gone ends the program silently, whatever the parent had set.
+    signal(SIGPIPE, SIG_DFL)
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { return }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    writingEnd = ends[1]
+    let readingEnd = ends[0]
+    Thread.detachNewThread {
+      var byte: UInt8 = 0
+      while read(readingEnd, &byte, 1) != 1 {}
+      conclude()
+      _exit(130)
+    }
+    signal(SIGINT) { _ in
+      if wasInterrupted { _exit(130) }
+      wasInterrupted = true
+      var byte: UInt8 = 1
+      _ = write(writingEnd, &byte, 1)
+    }
+  }
+}
+
+// A C function refers to nothing but globals.
+nonisolated(unsafe) private var writingEnd: Int32 = -1
+nonisolated(unsafe) private var wasInterrupted = false

@@ -1,0 +1,31 @@
+/// What one run of a chapter has shown, said and measured so far.
+struct RunRecord: Sendable {
+  /// A cell and what it showed.
+  struct Cell: Sendable {
+    let name: String
+    /// Where the program opens it.
+    let source: SourcePlace
+    var output: [any Showable] = []
+  }
+
+  /// A number that the run computed for the text.
+  struct Number: Sendable, Equatable {
+    let text: String
+    let source: SourcePlace
+  }
+
+  var cells: [Cell] = []
+  var numbers: [String: Number] = [:]
+  var claims: [Claim] = []
+}
+
+/// A line of the program.
+struct SourcePlace: Sendable, Equatable {
+  let file: String
+  let line: Int
+
+  /// A fault in the program, in the form of a fault in the page.
+  func failure(_ message: String) -> PageError {
+    PageError(page: PagePath.shown(file), line: line, message: message)
+  }
+}

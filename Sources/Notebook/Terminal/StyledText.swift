@@ -1,0 +1,145 @@
+/// A piece of a line in the terminal, and how it looks.
+struct StyledText: Equatable {
+  /// How text looks: an ANSI sequence, without its beginning and end.
+  enum Look: String {
+    case plain = ""
+    case strong = "1"
+    case emphasis = "3"
+    case quiet = "2"
+    case title = "1;38;2;40;120;200"
+    case code = "38;2;190;120;30"
+    case link = "4"
+    case formula = "38;2;120;110;200"
+    case live = "1;38;2;0;140;110"
+    case warning = "1;38;2;200;80;0"
+  }
+
+  var text: String
+  var look: Look
+
+  init(_ text: String, _ look: Look = .plain) {
+    self.text = text
+    self.look = look
+  }
+
+  /// The text with its look, for a terminal.
+  func rendered(_ style: TerminalStyle) -> String {
+    guard style.usesColour, look != .plain, !text.isEmpty else { return text }
+    return "\u{1B}[\(look.rawValue)m\(text)\u{1B}[0m"
+  }
+
+  /// The pieces of a line; neighbours that look the same share their sequence.
+  static func rendered(_ line: [StyledText], _ style: TerminalStyle) -> String {
+    var joined: [StyledText] = []
+    for piece in line {
+      if joined.last?.look == piece.look {
+        joined[joined.count - 1].text += piece.text
+      } else {
+        joined.append(piece)
+      }
+    }
+    return joined.map { $0.rendered(style) }.joined()
+  }
+
+  /// How many columns a terminal gives to the text.
+  static func columns(_ text: String) -> Int {
+    text.unicodeScalars.reduce(0) { $0 + columns($1) }
+  }
+
+  private static func columns(_ scalar: Unicode.Scalar) -> Int {
+    guard scalar.value >= 0x300 else { return 1 }
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .format: return 0
+    default: break
+    }
+    switch scalar.value {
+    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF,
+      0xA000...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
+      0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F900...0x1F9FF, 0x20000...0x3FFFD:
+      return 2
+    default: return 1
+    }
+  }
+
+  /// Breaks text at its spaces into lines of at most `width` columns.
+  ///
+  /// A word that is wider than the line stands alone and is cut. No-break spaces hold.
+  static func wrap(_ pieces: [StyledText], width: Int) -> [[StyledText]] {
+    var lines: [[StyledText]] = []
+    var line: [StyledText] = []
+    var used = 0
+    for word in words(pieces) {
+      var parts = word.parts
+      let length = parts.reduce(0) { $0 + columns($1.text) }
+      let gap = line.isEmpty ? 0 : 1
+      if !line.isEmpty, used + gap + length > width {
+        lines.append(line)
+        line = []
+        used = 0
+      }
+      if length > width { parts = cut(parts, width: width, into: &lines) }
+      if !line.isEmpty {
+        line.append(StyledText(" ", word.gapLook))
+        used += 1
+      }
+      line += parts
+      used += parts.reduce(0) { $0 + columns($1.text) }
+    }
+    if !line.isEmpty { lines.append(line) }
+    return lines
+  }
+
+  /// Fills whole lines with a word that is too wide and leaves the rest.
+  private static func cut(
+    _ parts: [StyledText], width: Int, into lines: inout [[StyledText]]
+  ) -> [StyledText] {
+    var line: [StyledText] = []
+    var used = 0
+    for part in parts {
+      var piece = StyledText("", part.look)
+      for character in part.text {
+        let size = columns(String(character))
+        if used + size > width, used > 0 {
+          lines.append(line + [piece])
+          line = []
+          piece.text = ""
+          used = 0
+        }
+        piece.text.append(character)
+        used += size
+      }
+      line.append(piece)
+    }
+    return line
+  }
+
+  private static func words(
+    _ pieces: [StyledText]
+  ) -> [(parts: [StyledText], gapLook: Look)] {
+    var words: [(parts: [StyledText], gapLook: Look)] = []
+    var isInWord = false
+    for piece in pieces {
+      var rest = Substring(piece.text)
+      var isInside = false
+      while let first = rest.first {
+        if first == " " {
+          isInWord = false
+          rest = rest.drop { $0 == " " }
+          continue
+        }
+        let word = String(rest.prefix { $0 != " " })
+        rest = rest.dropFirst(word.count)
+        let styled = StyledText(word, piece.look)
+        if isInWord {
+          words[words.count - 1].parts.append(styled)
+        } else {
+          // A gap between two words of one piece looks like them: a link's line is unbroken.
+          words.append(([styled], isInside ? piece.look : .plain))
+        }
+        isInWord = true
+        isInside = true
+      }
+    }
+    return words
+  }
+}
