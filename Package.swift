@@ -47,7 +47,7 @@ let shared: [Target] = [
   .target(
     name: "TensorCore", swiftSettings: optimised, linkerSettings: [.linkedLibrary("m")]),
   .target(name: "CourseData", dependencies: ["TensorCore"], swiftSettings: optimised),
-  .target(name: "Notebook"),
+  .target(name: "Notebook", exclude: ["README.md"]),
   .testTarget(name: "TensorCoreTests", dependencies: ["TensorCore"]),
   .testTarget(name: "CourseDataTests", dependencies: ["CourseData", "TensorCore"]),
   .testTarget(name: "NotebookTests", dependencies: ["Notebook"]),

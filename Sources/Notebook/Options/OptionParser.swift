@@ -17,7 +17,7 @@ struct OptionParser {
   /// The options of every chapter, then the chapter's own.
   var options: [ChapterOption] {
     var options: [ChapterOption] = [
-      .flag("--quick", "a smoke run of seconds: everything happens, nothing is learned"),
+      .flag("--quick", "a smoke run of seconds: its numbers mean nothing"),
       .flag("--full", "the run that the page's numbers come from (up to 15 minutes)"),
       .value("--seed", "N", "start the random numbers elsewhere (1)"),
     ]
