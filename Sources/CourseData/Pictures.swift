@@ -1,3 +1,5 @@
+import TensorCore
+
 /// Pictures of one size, each with a label: a data set that fits into memory.
 ///
 /// ```swift
@@ -59,6 +61,14 @@ public struct Pictures: Sendable, Equatable {
     for index in indices { chosen += pixels[index * stride..<(index + 1) * stride] }
     return chosen
   }
+
+  /// The pictures at some places as a tensor, `[indices.count, height, width, channels]`.
+  public func tensor(_ indices: some Collection<Int>) -> Tensor {
+    Tensor([indices.count, height, width, channels], pixels(at: indices))
+  }
+
+  /// All pictures as a tensor, `[count, height, width, channels]`.
+  public func tensor() -> Tensor { Tensor([count, height, width, channels], pixels) }
 
   /// The first `count` pictures, and the others.
   public func split(at count: Int) -> (first: Pictures, rest: Pictures) {

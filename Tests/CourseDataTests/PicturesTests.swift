@@ -1,3 +1,4 @@
+import TensorCore
 import Testing
 
 @testable import CourseData
@@ -14,6 +15,11 @@ import Testing
     #expect(chosen.labels == [1, 1, 1])
     #expect(chosen.pixels.map { $0 * 16 } == [8, 9, 10, 11, 0, 1, 2, 3, 8, 9, 10, 11])
     #expect(chosen.classNames == pictures.classNames)
+  }
+
+  @Test func `a tensor has the pictures in the order batch, height, width, channels`() {
+    #expect(pictures.tensor([3, 1]) == Tensor([2, 1, 2, 2], pictures[[3, 1]].pixels))
+    #expect(pictures.tensor() == pictures.tensor(0..<4))
   }
 
   @Test func `a split gives every picture to one side`() {

@@ -1,4 +1,3 @@
-import Dispatch
 import TensorCore
 
 /// A world of colour pictures, made from a seed: ten classes of things that are built from parts.
@@ -34,10 +33,9 @@ public struct PictureWorld: Sendable {
 
   /// Draws scenes and paints them, `[count, size, size, 3]`.
   ///
-  /// Each ten in a row show all ten classes, in random order. `threads` share the work; the default is one
-  /// for each core.
-  public func pictures(_ count: Int, seed: UInt64, threads: Int? = nil) -> Pictures {
-    paint(scenes(count, seed: seed), threads: threads)
+  /// Each ten in a row show all ten classes, in random order.
+  public func pictures(_ count: Int, seed: UInt64) -> Pictures {
+    paint(scenes(count, seed: seed))
   }
 
   /// Draws what the pictures of a seed show, without painting them.
@@ -58,23 +56,17 @@ public struct PictureWorld: Sendable {
   /// Paints scenes, `[scenes.count, size, size, 3]`.
   ///
   /// - Complexity: O(`size`²) for each scene; 10,000 of 32 × 32 take about half a second on two cores.
-  public func paint(_ scenes: [Scene], threads: Int? = nil) -> Pictures {
+  public func paint(_ scenes: [Scene]) -> Pictures {
     let stride = size * size * 3
     let pixels = [Float](unsafeUninitializedCapacity: scenes.count * stride) { buffer, used in
       used = scenes.count * stride
       guard let start = buffer.baseAddress, !scenes.isEmpty else { return }
       // Every block writes its own pictures and nothing else.
-      nonisolated(unsafe) let target = start
-      let paintBlock: @Sendable (Range<Int>) -> Void = { block in
+      let blocks = (scenes.count + 63) / 64
+      parallel(blocks) { block in
         let canvas = Canvas(size: size)
-        for index in block { canvas.paint(scenes[index], into: target + index * stride) }
-      }
-      if threads == 1 {
-        paintBlock(0..<scenes.count)
-      } else {
-        let length = threads.map { (scenes.count + $0 - 1) / $0 } ?? 64
-        DispatchQueue.concurrentPerform(iterations: (scenes.count + length - 1) / length) { block in
-          paintBlock(block * length..<min((block + 1) * length, scenes.count))
+        for index in block * 64..<min((block + 1) * 64, scenes.count) {
+          canvas.paint(scenes[index], into: start + index * stride)
         }
       }
     }

@@ -32,7 +32,7 @@ public enum Parallel {
 /// Each thread begins with a run of neighbouring parts, the same ones in every call of the same
 /// count, so that it meets again in its cache what it wrote; then it takes over what others have
 /// not begun.
-func parallel(_ count: Int, _ body: (Int) -> Void) {
+package func parallel(_ count: Int, _ body: (Int) -> Void) {
   let threads = min(Parallel.threads, count)
   if threads < 2 || !Crew.shared.run(count, threads, body) {
     for i in 0..<max(count, 0) { body(i) }
