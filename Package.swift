@@ -49,7 +49,8 @@ let shared: [Target] = [
   .target(name: "CourseData", dependencies: ["TensorCore"], swiftSettings: optimised),
   .target(name: "Notebook", exclude: ["README.md"]),
   .testTarget(name: "TensorCoreTests", dependencies: ["TensorCore"]),
-  .testTarget(name: "CourseDataTests", dependencies: ["CourseData", "TensorCore"]),
+  .testTarget(
+    name: "CourseDataTests", dependencies: ["CourseData", "TensorCore"], exclude: ["Fixtures"]),
   .testTarget(name: "NotebookTests", dependencies: ["Notebook"]),
 ]
 
