@@ -1,0 +1,76 @@
+/// What can be named as a part of a module: a variable, a module, or an array of either.
+///
+/// The elements of an array are numbered: `"block": blocks` gives `block0`, `block1`, ….
+public protocol Part {
+  /// Calls `body` with this part and its path, then with all parts within it, in order.
+  func visit(at path: String, _ body: (_ path: String, _ part: any Part) -> Void)
+
+  /// An independent copy.
+  func clone() -> Self
+}
+
+extension Variable: Part {
+  /// Calls `body` with this variable; there is nothing within it.
+  public func visit(at path: String, _ body: (String, any Part) -> Void) { body(path, self) }
+
+  /// An independent variable with the same numbers, and a parameter where this one is.
+  public func clone() -> Variable { Variable(value, needsGradient: needsGradient) }
+}
+
+extension Array: Part where Element: Part {
+  /// Visits the elements, numbered from 0.
+  public func visit(at path: String, _ body: (String, any Part) -> Void) {
+    for (index, part) in enumerated() { part.visit(at: "\(path)\(index)", body) }
+  }
+
+  /// Copies of the elements.
+  public func clone() -> [Element] { map { $0.clone() } }
+}
+
+extension Module {
+  /// Visits the module and its parts.
+  public func visit(at path: String, _ body: (String, any Part) -> Void) {
+    body(path, self)
+    for (name, part) in parts.list {
+      part.visit(at: path.isEmpty ? name : "\(path).\(name)", body)
+    }
+  }
+
+  /// This module and all parts within it, each with its path.
+  var everyPart: [(path: String, part: any Part)] {
+    var list: [(String, any Part)] = []
+    visit(at: "") { list.append(($0, $1)) }
+    return list
+  }
+}
+
+/// Named parts in a fixed order, written like a dictionary.
+///
+/// It is itself a module, so that several models can be trained and saved as one:
+///
+/// ```swift
+/// let model: Parts = ["encoder": encoder, "head": head]
+/// let optimizer = Adam(model.parameters, learningRate: 1e-3)
+/// ```
+public final class Parts: Module, ExpressibleByDictionaryLiteral {
+  /// The parts, each with its name.
+  let list: [(name: String, part: any Part)]
+
+  /// Names parts; those that are nil are left out.
+  public init(dictionaryLiteral elements: (String, (any Part)?)...) {
+    list = elements.compactMap { name, part in part.map { (name, $0) } }
+  }
+
+  /// Numbers modules from 0.
+  init(_ modules: [any Module]) {
+    list = modules.enumerated().map { ("\($0.offset)", $0.element) }
+  }
+
+  private init(list: [(name: String, part: any Part)]) { self.list = list }
+
+  /// The parts themselves.
+  public var parts: Parts { self }
+
+  /// The same names for clones of the parts.
+  public func clone() -> Parts { Parts(list: list.map { ($0.name, $0.part.clone()) }) }
+}

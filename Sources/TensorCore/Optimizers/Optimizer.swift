@@ -1,0 +1,62 @@
+/// Changes parameters so that a loss falls.
+///
+/// ```swift
+/// let optimizer = Adam(model.parameters, learningRate: 1e-3)
+/// let loss = crossEntropy(model(x), targets)
+/// optimizer.clearGradients()
+/// loss.backward()
+/// optimizer.step()
+/// ```
+///
+/// A step changes the parameters in place and leaves their gradients alone. A parameter without a
+/// gradient (the loss did not depend on it) is left as it is.
+public protocol Optimizer: AnyObject {
+  /// The parameters that are trained.
+  var parameters: [NamedVariable] { get }
+  /// The step size, which a schedule may change before each step.
+  var learningRate: Float { get set }
+  /// What the optimizer remembers from step to step.
+  var memory: OptimizerMemory { get set }
+
+  /// Changes each parameter by its gradient.
+  func step()
+}
+
+extension Optimizer {
+  /// Removes the gradients, so that the next `backward()` begins from nothing.
+  public func clearGradients() {
+    for parameter in parameters { parameter.variable.gradient = nil }
+  }
+}
+
+/// What an optimizer remembers: how many steps it made, and running averages for each parameter.
+public struct OptimizerMemory {
+  /// The number of steps made.
+  public var steps: Int
+  /// The averages by name (`velocity`; `mean` and `square` for Adam); each has one tensor for each
+  /// parameter, in their order.
+  public var averages: [String: [Tensor]]
+
+  /// The averages of a name, whose shapes must be those of the parameters.
+  subscript(name: String, for parameters: [NamedVariable]) -> [Tensor] {
+    let tensors = averages[name] ?? []
+    if tensors.map(\.shape) != parameters.map(\.variable.shape) {
+      fatalError("OptimizerMemory: the averages \"\(name)\" do not fit the parameters")
+    }
+    return tensors
+  }
+}
+
+/// Stops where two parameters have one path: their state could not be told apart in a checkpoint.
+func checkPaths(
+  _ parameters: [NamedVariable], _ operation: String, file: StaticString, line: UInt
+) {
+  var met: Set<String> = []
+  for parameter in parameters where !met.insert(parameter.path).inserted {
+    stop(
+      operation,
+      "two parameters have the path \(parameter.path); name the models: "
+        + "([\"encoder\": encoder, \"head\": head] as Parts).parameters",
+      file: file, line: line)
+  }
+}
