@@ -31,14 +31,67 @@ let chapters: [[Target]] = [
   chapter(1, "01-learning-paradigms")
 ]
 
-/// One chapter: its program, its exercises and, where they are present, their solutions.
+/// One chapter: its program and, where they are present, its exercises and solutions.
+///
+/// Exercises come with the program that checks them. A mistake in one chapter's exercises leaves the other chapters' programs alone.
 func chapter(_ number: Int, _ folder: String) -> [Target] {
-  [
+  let name = "Chapter\(number)"
+  let hasExercises = isPresent("exercises/\(name)")
+  var targets: [Target] = [
     .executableTarget(
-      name: "chapter\(number)", dependencies: ["TensorCore", "CourseData", "Notebook"],
+      name: "chapter\(number)",
+      dependencies: ["TensorCore", "CourseData", "Notebook"]
+        + (hasExercises ? ["Exercises", .byName(name: "\(name)Exercises")] : []),
       path: "chapters/\(folder)", exclude: ["README.md"],
       swiftSettings: [.defaultIsolation(MainActor.self)])
   ]
+  if hasExercises {
+    targets += [
+      .target(
+        name: "\(name)Exercises", dependencies: ["TensorCore", "CourseData", "Exercises"],
+        path: "exercises/\(name)"),
+      .executableTarget(
+        name: "check\(number)", dependencies: ["Checkers", .byName(name: "\(name)Exercises")],
+        path: "Tests/ExerciseTests/Hosts/\(name)"),
+    ]
+  }
+  if isPresent("solutions/\(name)") {
+    targets.append(
+      .target(
+        name: "\(name)Solutions", dependencies: ["TensorCore", "CourseData", "Exercises"],
+        path: "solutions/\(name)"))
+  }
+  return targets
+}
+
+func isPresent(_ folder: String) -> Bool {
+  FileManager.default.fileExists(atPath: Context.packageDirectory + "/" + folder)
+}
+
+// MARK: Checking exercises
+
+// The checkers see no exercise; only a chapter's checking program, `check1`, joins the two.
+var checking: [Target] = [
+  .target(name: "Exercises"),
+  .target(
+    name: "Checkers", dependencies: ["TensorCore", "CourseData", "Exercises"],
+    path: "Tests/ExerciseTests/Checkers"),
+  .target(name: "ExerciseRunner", dependencies: ["Checkers"]),
+  .executableTarget(
+    name: "checkRogues", dependencies: ["Checkers", "Exercises"],
+    path: "Tests/ExerciseTests/Rogues"),
+  .testTarget(
+    name: "ExerciseTests", dependencies: ["Checkers", "ExerciseRunner"],
+    path: "Tests/ExerciseTests/Verdicts"),
+]
+let solutions = chapters.flatMap(\.self).filter { $0.name.hasSuffix("Solutions") }
+if !solutions.isEmpty, isPresent("Tests/ExerciseTests/Solutions") {
+  checking.append(
+    .testTarget(
+      name: "SolutionTests",
+      dependencies: ["Checkers", "ExerciseRunner", "Exercises", "TensorCore"]
+        + solutions.map { .target(name: $0.name) },
+      path: "Tests/ExerciseTests/Solutions"))
 }
 
 // MARK: What the chapters share
@@ -57,6 +110,6 @@ let shared: [Target] = [
 let package = Package(
   name: "SelfTaught",
   platforms: [.macOS(.v26)],
-  targets: shared + chapters.flatMap(\.self),
+  targets: shared + checking + chapters.flatMap(\.self),
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,87 @@
+/// What a process that ended badly says about why, and where in the learner's file.
+struct Crash {
+  /// What happened, in a sentence.
+  var reason: String
+  /// The learner's file from the top of the course, and the line.
+  var place: (file: String, line: Int)?
+
+  /// Settings for Swift's runtime: print where the code stood, briefly.
+  static let environment: [String: String?] = [
+    "SWIFT_BACKTRACE":
+      "enable=yes,color=no,interactive=no,images=none,registers=none,threads=crashed,"
+      + "limit=64,top=4,sanitize=no,timeout=8s"
+  ]
+
+  init(_ process: ChildProcess, limits: Limits) {
+    place = Crash.place(in: process.errors)
+    let lines = process.errors.split(separator: "\n")
+    let fatal = lines.lazy.compactMap { text(in: $0, after: "Fatal error: ") }.first
+    let failure = lines.lazy.compactMap { text(in: $0, after: "*** Swift runtime failure: ") }.first
+    let depth = Crash.depth(in: lines)
+    if process.isTimedOut {
+      reason = "It had not ended after \(Int(limits.seconds)) seconds. Does it wait for something?"
+    } else if process.ending == .exited(0) {
+      reason = "Your code ended the process (exit status 0) before the check was finished."
+    } else if case .exited(let status) = process.ending {
+      reason = "Your code ended the process (exit status \(status)) before the check was finished."
+    } else if let fatal, fatal.contains("failed to allocate") {
+      reason =
+        "It asked for more memory than the \(limits.bytes >> 20) MiB an exercise may use: \(fatal)."
+    } else if let fatal {
+      reason = fatal
+    } else if let failure {
+      reason = failure.replacing(" ***", with: "")
+    } else if depth > 1000 {
+      reason =
+        "The stack is full: functions called one another \(depth) deep. Does the recursion end?"
+    } else {
+      reason = Crash.reason(process.ending, limits)
+    }
+  }
+
+  private static func reason(_ ending: ChildProcess.Ending, _ limits: Limits) -> String {
+    guard case .signalled(let signal) = ending else { return "It did not start." }
+    switch signal {
+    case 3, 24, 30:  // SIGQUIT, which the limit of processor time sends; SIGXCPU here and on macOS
+      return "It was still running after \(limits.processorSeconds) seconds of processor time."
+        + " An endless loop?"
+    case 9: return "The system stopped it, for lack of time or of memory."
+    case 6: return "It gave up (SIGABRT)."
+    case 4, 5: return "It trapped."
+    case 10, 11: return "It touched memory that is not its own. Endless recursion does that, too."
+    default: return "It was ended by signal \(signal)."
+    }
+  }
+
+  /// The first line of the backtrace, or else of the message, that lies in an exercise's file.
+  private static func place(in errors: String) -> (file: String, line: Int)? {
+    for line in errors.split(separator: "\n") {
+      guard let start = line.firstRange(of: "/exercises/Chapter")?.lowerBound else { continue }
+      let parts = line[line.index(after: start)...].split(separator: ":")
+      if parts.count > 1, parts[0].hasSuffix(".swift"), let number = Int(parts[1]) {
+        return (String(parts[0]), number)
+      }
+    }
+    // `Chapter1Exercises/KMeansStep.swift:31: Fatal error: …`
+    for line in errors.split(separator: "\n") where line.contains("Fatal error") {
+      let parts = line.split(separator: ":")
+      guard parts.count > 1, let number = Int(parts[1]) else { continue }
+      let path = parts[0].split(separator: "/")
+      if path.count == 2, path[0].hasSuffix("Exercises") {
+        return ("exercises/\(path[0].dropLast("Exercises".count))/\(path[1])", number)
+      }
+    }
+    return nil
+  }
+
+  /// The number of the outermost frame that the backtrace shows.
+  private static func depth(in lines: [Substring]) -> Int {
+    lines.compactMap { line in
+      line.contains(" in ") ? line.split(separator: " ").first.flatMap { Int($0) } : nil
+    }.max() ?? 0
+  }
+}
+
+private func text(in line: Substring, after marker: String) -> String? {
+  line.firstRange(of: marker).map { String(line[$0.upperBound...]) }
+}

@@ -1,0 +1,158 @@
+import TensorCore
+
+extension Chapter1 {
+  static let labelsFromHalves = Exercise<Chapter1Functions>(
+    "1.1", "Labels from nothing", file: "LabelsFromHalves.swift", kind: .heart, minutes: 20,
+    difficulty: 1, section: "Self-supervised learning",
+    hints: [
+      """
+      Draw a picture of height 2 and width 4 on paper and number its places 0 to 7. Which places does \
+      row 1 take? Where does its right half begin?
+      """,
+      """
+      Row r takes the places r·width to r·width + width − 1, and its right half begins at \
+      r·width + width/2. In formulas: swapped(r, c) = picture(r, (c + width/2) mod width).
+      """,
+      """
+      swappedHalves: for each row, append its right half, then its left half, to a list that is empty \
+      at first.
+      labelsFromHalves: for each picture: draw a label; append it; append the picture if the label is \
+      0, the swapped picture if it is 1.
+      """,
+    ],
+    parts: [
+      Part("the halves change places", points: 2, checkSwappedHalves),
+      Part("each label tells what was done", points: 2, checkLabelsAreTrue),
+      Part("labels are drawn evenly and by the seed", points: 1, checkLabelsAreDrawn),
+    ])
+
+  /// Number (r, c) of the answer is number (r, c + width/2) of the picture, counted round the row.
+  private static func rolled(_ picture: [Float], _ width: Int) -> [Float] {
+    picture.indices.map { place in
+      let row = place / width
+      let column = place % width
+      return picture[row * width + (column + width / 2) % width]
+    }
+  }
+
+  private static func checkSwappedHalves(_ functions: Chapter1Functions) throws {
+    let sizes = [(1, 2), (2, 2), (1, 4), (2, 4), (3, 2), (4, 4), (3, 6), (6, 4), (5, 8)]
+    for (height, width) in sizes {
+      let picture = (0..<height * width).map { Float($0 + 1) }
+      let input = "picture \(text(picture)), height \(height), width \(width)"
+      let got = try answer(on: input) { try functions.swappedHalves(picture, height, width) }
+      let half = picture.count / 2
+      let mirrored = picture.indices.map { picture[$0 / width * width + width - 1 - $0 % width] }
+      try expectClose(
+        got, rolled(picture, width), tolerance: 0, "The halves are not swapped.", on: input,
+        misconceptions: [
+          Misconception("You gave the picture back as it was.", gives: picture),
+          Misconception(
+            "You swapped the first and the second half of the list: that is the top and the bottom"
+              + " of the picture. Left and right halves are made of half of every row.",
+            gives: Array(picture[half...] + picture[..<half])),
+          Misconception(
+            "You mirrored the picture. The halves change places, but inside a half the columns keep"
+              + " their order.", gives: mirrored),
+        ])
+    }
+  }
+
+  private static func pictures(_ count: Int, _ size: Int, _ random: inout Random) -> [[Float]] {
+    (0..<count).map { _ in (0..<size).map { _ in (random.uniform() * 1000).rounded() } }
+  }
+
+  private static func checkLabelsAreTrue(_ functions: Chapter1Functions) throws {
+    try randomCases(8, seed: 11) { random, size in
+      let height = 1 + size / 2
+      let width = 2 * (1 + size / 3)
+      // No pictures, then a few, then enough to see both labels.
+      let pictures = pictures(size < 3 ? size : 4 * size, height * width, &random)
+      var theirs = Random(seed: UInt64(size))
+      let input =
+        "\(pictures.count) pictures of height \(height) and width \(width): \(text(pictures))"
+      let got = try answer(on: input) {
+        try functions.labelsFromHalves(pictures, height, width, &theirs)
+      }
+      try expect(
+        got.inputs.count == pictures.count && got.labels.count == pictures.count,
+        Wrong(
+          "There must be one input and one label for each picture.",
+          expected: "\(pictures.count) inputs and \(pictures.count) labels",
+          got: "\(got.inputs.count) inputs and \(got.labels.count) labels", on: input,
+          why: got.inputs.count == 2 * pictures.count
+            ? "You made both versions of every picture; one of them is drawn." : nil))
+      for (index, picture) in pictures.enumerated() {
+        try checkPair(
+          (got.inputs[index], got.labels[index]), of: picture, width: width, index: index)
+      }
+    }
+  }
+
+  private static func checkPair(
+    _ pair: (input: [Float], label: Int), of picture: [Float], width: Int, index: Int
+  ) throws {
+    let swapped = rolled(picture, width)
+    let input = "picture number \(index), \(text(picture)), width \(width)"
+    try expect(
+      pair.label == 0 || pair.label == 1,
+      Wrong("A label is 0 or 1.", got: "label \(pair.label)", on: input))
+    // Where both halves hold the same numbers, either label would be true.
+    if swapped == picture { return }
+    let right = pair.label == 0 ? picture : swapped
+    if pair.input == right { return }
+    var why: String?
+    if pair.input == (pair.label == 0 ? swapped : picture) {
+      why =
+        pair.label == 0
+        ? "This picture was swapped, but its label says that it was not: the label must come from"
+          + " what you did with the picture."
+        : "This picture was left as it was, but its label says that it was swapped: the label must"
+          + " come from what you did with the picture."
+    }
+    throw Wrong(
+      "Input and label do not belong together.",
+      expected: "for label \(pair.label): \(text(right))", got: text(pair.input), on: input,
+      why: why)
+  }
+
+  private static func checkLabelsAreDrawn(_ functions: Chapter1Functions) throws {
+    var random = Random(seed: 5)
+    let pictures = pictures(1000, 2, &random)
+    func labels(_ seed: UInt64) throws -> [Int] {
+      var theirs = Random(seed: seed)
+      return try answer(on: "1,000 pictures of height 1 and width 2, Random(seed: \(seed))") {
+        try functions.labelsFromHalves(pictures, 1, 2, &theirs).labels
+      }
+    }
+    let first = try labels(1)
+    try expect(
+      first.count == 1000,
+      Wrong("There must be a label for each of 1,000 pictures.", got: "\(first.count) labels"))
+    try expect(
+      try labels(1) == first,
+      Wrong(
+        "The same seed gave other labels the second time.",
+        why: "All randomness must come from the generator `random` that you are given."))
+    // Tossing a coin 1,000 times, heads lie within 500 ± 95 (six standard deviations) but for one
+    // time in 500 million; the same holds for the neighbours that agree.
+    let ones = first.count { $0 == 1 }
+    try expect(
+      abs(ones - 500) <= 95,
+      Wrong(
+        "Labels 0 and 1 must be equally likely: a network could do well by always giving the more"
+          + " frequent one.", expected: "about 500 ones among 1,000 labels", got: "\(ones)"))
+    let agreeing = zip(first, first.dropFirst()).count { $0 == $1 }
+    try expect(
+      abs(agreeing - 500) <= 95,
+      Wrong(
+        "The labels follow a pattern: each picture's label is drawn on its own.",
+        expected: "about 500 labels equal to the one before", got: "\(agreeing)"))
+    try expect(
+      try labels(2) != first,
+      Wrong(
+        "Two seeds gave the same 1,000 labels.",
+        why: "You draw from a generator of your own. Draw from the generator `random` that you are"
+          + " given."))
+  }
+}

@@ -1,0 +1,200 @@
+import TensorCore
+
+extension Chapter1 {
+  static let leakySplit = Exercise<Chapter1Functions>(
+    "1.3", "A score too good to be true", file: "LeakySplit.swift", kind: .diagnose, minutes: 30,
+    difficulty: 2, section: "Where it breaks",
+    hints: [
+      """
+      What does the classifier know about a validation picture when a brighter copy of it was among \
+      the pictures it was trained on? And which other number in the result was computed from \
+      pictures that should not have been seen?
+      """,
+      """
+      Two leaks. The copies of one source lie on both sides: draw among the sources, not among the \
+      copies. And the mean is learnt from data: Σ over the numbers of the training pictures, divided \
+      by how many these are.
+      """,
+      """
+      sources in order, each once → shuffle → the first round(share · n) are held out.
+      train = the indices whose source is not held out; validation = the others.
+      mean = over the training pictures' numbers; 0 if there are none.
+      """,
+    ],
+    parts: [
+      Part("leaks are found", points: 1, checkLeakedSources),
+      Part("every source stands on one side", points: 2, checkFamilies),
+      Part("the draw follows the seed", points: 1, checkDraw),
+      Part("the mean is learnt from training pictures alone", points: 1, checkMean),
+    ])
+
+  private static func checkLeakedSources(_ functions: Chapter1Functions) throws {
+    func check(_ sources: [Int], _ train: [Int], _ validation: [Int]) throws {
+      let input = "sources \(text(sources)), train \(text(train)), validation \(text(validation))"
+      let got = try answer(on: input) { try functions.leakedSources(sources, train, validation) }
+      // Brute force: every pair of a training and a validation index.
+      var expected: [Int] = []
+      for one in train {
+        for other in validation where sources[one] == sources[other] {
+          if !expected.contains(sources[one]) { expected.append(sources[one]) }
+        }
+      }
+      expected.sort()
+      if got == expected { return }
+      var why: String?
+      if got == train.filter({ validation.contains($0) }).sorted(), !train.isEmpty {
+        why =
+          "You compared indices. No index is on both sides; what is on both sides is a source that"
+          + " two different indices are copies of."
+      } else if got.sorted() == expected {
+        why = "These are the right sources, but they should be in ascending order."
+      } else if Set(got) == Set(expected) {
+        why = "These are the right sources, but each should be listed once."
+      } else if Set(got) == Set((train + validation).map { sources[$0] }) {
+        why = "You listed every source; asked for are those with copies on both sides."
+      }
+      throw Wrong(
+        "These are not the sources that stand on both sides.", expected: text(expected),
+        got: text(got), on: input, why: why)
+    }
+    try check([7, 7, 3, 3, 9], [0, 2, 3], [1, 4])
+    try check([], [], [])
+    try check([5, 5], [0, 1], [])
+    try check([9, 9, 4, 4, 4, 4], [0, 2, 3], [1, 4, 5])
+    try randomCases(10, seed: 31) { random, size in
+      let sources = (0..<2 * size).map { _ in 100 - 7 * random.integer(below: 1 + size) }
+      let order = random.permutation(sources.count)
+      try check(sources, Array(order[size...]), Array(order[..<size]))
+    }
+  }
+
+  /// Sources that are neither consecutive nor in order nor equally many.
+  private static func sources(_ count: Int, _ random: inout Random) -> [Int] {
+    var sources: [Int] = []
+    for index in 0..<count {
+      for _ in 0...random.integer(below: 4) { sources.append(1000 - 13 * index) }
+    }
+    random.shuffle(&sources)
+    return sources
+  }
+
+  private static func checkFamilies(_ functions: Chapter1Functions) throws {
+    try randomCases(14, seed: 32) { random, size in
+      let sources = sources(size, &random)
+      // The first cases are the boundaries: nothing, everything, one source.
+      let boundaries: [Float] = [0, 1, 0, 0.5, 1]
+      let share =
+        size < boundaries.count ? boundaries[size] : (0.1 + 0.8 * random.uniform())
+      let pictures = sources.map { _ in [random.uniform(), random.uniform()] }
+      let input = "sources \(text(sources)), validationShare \(text(share))"
+      var theirs = Random(seed: UInt64(size))
+      let got = try answer(on: input) {
+        try functions.soundPreparation(pictures, sources, share, &theirs)
+      }
+      let shown = "train \(text(got.train.sorted())), validation \(text(got.validation.sorted()))"
+      try expectPartition(got.train, got.validation, sources, shown, input)
+      let seen = Set(got.train.map { sources[$0] })
+      let heldOut = Set(got.validation.map { sources[$0] })
+      let leaked = seen.intersection(heldOut).sorted()
+      try expect(
+        leaked.isEmpty,
+        Wrong(
+          "It still leaks: copies of source \(leaked.first ?? 0) stand on both sides.", got: shown,
+          on: input,
+          why: "You divide the copies. Divide the sources, and let each copy follow its source."))
+      let count = Set(sources).count
+      let wanted = Int((share * Float(count)).rounded())
+      try expect(
+        heldOut.count == wanted,
+        Wrong(
+          "The share is not right.", expected: "\(wanted) of \(count) sources in validation",
+          got: "\(heldOut.count) sources", on: input,
+          why: seen.count == wanted && count != 2 * wanted
+            ? "You took the share for training; it is the share of validation." : nil))
+    }
+  }
+
+  private static func expectPartition(
+    _ train: [Int], _ validation: [Int], _ sources: [Int], _ shown: String, _ input: String
+  ) throws {
+    let all = (train + validation).sorted()
+    if all == Array(sources.indices) { return }
+    var why: String?
+    if !all.isEmpty, Set(all).isSubset(of: Set(sources)) {
+      why = "You gave back sources; asked for are the indices of their pictures."
+    } else if let missing = sources.indices.first(where: { !all.contains($0) }) {
+      why = "Index \(missing) stands in neither list: every copy is used."
+    } else if let twice = sources.indices.first(where: { index in all.count { $0 == index } > 1 }) {
+      why = "Index \(twice) stands there more than once."
+    }
+    throw Wrong(
+      "Each index from 0 to \(sources.count - 1) must stand in train or in validation, once.",
+      got: shown, on: input, why: why)
+  }
+
+  private static func checkDraw(_ functions: Chapter1Functions) throws {
+    let sources = (0..<80).map { 3 * ($0 / 2) }
+    let pictures = sources.map { [Float($0)] }
+    func heldOut(_ seed: UInt64) throws -> [Int] {
+      var theirs = Random(seed: seed)
+      let got = try answer(on: "40 sources with 2 copies each, share 0.5, Random(seed: \(seed))") {
+        try functions.soundPreparation(pictures, sources, 0.5, &theirs)
+      }
+      return Set(got.validation.filter(sources.indices.contains).map { sources[$0] }).sorted()
+    }
+    let first = try heldOut(1)
+    try expect(
+      try heldOut(1) == first,
+      Wrong(
+        "The same seed gave another split the second time.",
+        why: "All randomness must come from the generator `random` that you are given."))
+    // 20 of 40 sources can be held out in 138 thousand million ways: two draws never agree.
+    try expect(
+      try heldOut(2) != first,
+      Wrong(
+        "Two seeds gave the same split.",
+        expected: "sources drawn with the generator `random`", got: text(first),
+        why: first == Set(sources).sorted().prefix(first.count).map { $0 }
+          ? "You hold out the first sources as they come; draw them." : nil))
+    // A source is missed by 60 draws of one half once in 10¹⁸.
+    var everHeldOut = Set<Int>()
+    for seed in 3..<63 { everHeldOut.formUnion(try heldOut(UInt64(seed))) }
+    try expect(
+      everHeldOut.count == 40,
+      Wrong(
+        "Some sources are never held out, whatever the seed.", expected: "each of 40 at times",
+        got: "\(everHeldOut.count) of them in 60 draws"))
+  }
+
+  private static func checkMean(_ functions: Chapter1Functions) throws {
+    try randomCases(10, seed: 33) { random, size in
+      let sources = sources(2 + size, &random)
+      let share: Float = size < 8 ? 0.5 : Float(size - 8)
+      // Whole numbers, so that the sums are exact in any order.
+      let pictures = sources.map { source in
+        (0..<2).map { _ in Float(source % 17 + random.integer(below: 5)) }
+      }
+      let input =
+        "pictures \(text(pictures)), sources \(text(sources)), validationShare \(text(share))"
+      var theirs = Random(seed: UInt64(size))
+      let got = try answer(on: input) {
+        try functions.soundPreparation(pictures, sources, share, &theirs)
+      }
+      func mean(_ chosen: [Int]) -> Float {
+        let numbers = chosen.filter(pictures.indices.contains).flatMap { pictures[$0] }
+        return numbers.isEmpty ? 0 : numbers.reduce(0, +) / Float(numbers.count)
+      }
+      // One division of exact sums; a mean of means of equal size rounds once more.
+      try expectClose(
+        got.mean, mean(got.train), tolerance: 1e-5,
+        "The mean is not that of your training pictures.", on: input,
+        misconceptions: [
+          Misconception(
+            "You took the mean over all pictures, so it tells of the validation pictures too: that"
+              + " is the second leak.", gives: mean(Array(sources.indices))),
+          Misconception(
+            "You took the mean over the validation pictures.", gives: mean(got.validation)),
+        ])
+    }
+  }
+}

@@ -1,0 +1,244 @@
+import Foundation
+import TensorCore
+
+extension Chapter1 {
+  static let pseudoLabels = Exercise<Chapter1Functions>(
+    "1.4", "Pseudo-labels", file: "PseudoLabels.swift", kind: .heart, minutes: 40, difficulty: 2,
+    section: "Semi-supervised learning",
+    hints: [
+      """
+      Both terms are the same mean cross-entropy, once with labels that were given and once with \
+      labels that you take from the logits. Write it once, with its gradient, and use it twice.
+      """,
+      """
+      CE(z, k) = log Σⱼ exp(zⱼ) − zₖ, and ∂CE/∂z = softmax(z) − onehot(k). Each row of a mean over M \
+      rows has 1/M of that; the unlabelled rows have weight/M. Subtract max(z) from all logits first: \
+      nothing changes but the overflow.
+      """,
+      """
+      meanCrossEntropy(rows, labels): for each row: m = max; p = exp(row − m); total = Σp; \
+      loss += log total + m − row[label]; gradient row = p/total, minus 1 at the label; all divided by \
+      the number of rows.
+      pseudo-label = the first index of the row's maximum.
+      Loss: known + weight · guessed. Gradients: known's as it is, guessed's times weight.
+      """,
+    ],
+    parts: [
+      Part("the weight's ramp", points: 1, checkRamp),
+      Part("the loss", points: 2, checkPseudoLoss),
+      Part("the gradient", points: 3, checkPseudoGradient),
+    ])
+
+  private static func checkRamp(_ functions: Chapter1Functions) throws {
+    func check(_ step: Int, _ start: Int, _ end: Int, _ final: Float) throws {
+      let input = "step \(step), rampStart \(start), rampEnd \(end), finalWeight \(text(final))"
+      let got = try answer(on: input) { try functions.unlabelledWeight(step, start, end, final) }
+      // The ramp as the middle of three numbers: 0, the straight line, the final weight.
+      let line =
+        start == end
+        ? (step < start ? -1 : 2) : Double(step - start) / Double(end - start)
+      let expected = final * Float(min(max(line, 0), 1))
+      // One multiplication and one division in Float.
+      try expectClose(
+        got, expected, tolerance: 1e-5, "The weight is not on the ramp.", on: input,
+        misconceptions: [
+          Misconception(
+            step > end
+              ? "Your ramp goes on after its end; the weight stays at finalWeight."
+              : "Your ramp has begun before rampStart and is below 0 there; it must be 0.",
+            gives: final * Float(line)),
+          Misconception(
+            "Your ramp begins at step 0; it begins at rampStart.",
+            gives: final * Float(min(1, Double(step) / Double(max(1, end))))),
+          Misconception(
+            "There is no ramp: with the full weight from the start, the first wrong guesses confirm"
+              + " themselves.", gives: final),
+          Misconception(
+            "You gave the share of the ramp that is done; multiply it by finalWeight.",
+            gives: Float(min(max(line, 0), 1))),
+        ])
+    }
+    for step in [50, 0, 99, 100, 101, 350, 599, 600, 601, 900] { try check(step, 100, 600, 3) }
+    for step in [9, 10, 11] { try check(step, 10, 10, 0.5) }
+    for step in [0, 1, 2, 3] { try check(step, 0, 2, 1) }
+  }
+
+  // MARK: The oracle, in Double
+
+  private static func crossEntropy(_ row: [Double], _ label: Int) -> Double {
+    let top = row.max()!
+    return log(row.reduce(0) { $0 + exp($1 - top) }) + top - row[label]
+  }
+
+  private static func mean(_ rows: [[Double]], _ labels: [Int]) -> Double {
+    rows.isEmpty
+      ? 0
+      : zip(rows, labels).reduce(0) { $0 + crossEntropy($1.0, $1.1) } / Double(rows.count)
+  }
+
+  /// The first place of the largest number.
+  private static func decided(_ rows: [[Float]]) -> [Int] {
+    rows.map { row in row.indices.reduce(0) { row[$1] > row[$0] ? $1 : $0 } }
+  }
+
+  /// The gradient of the mean cross-entropy with fixed labels, by central differences.
+  ///
+  /// In Double with a step of 10⁻⁴ the error is some 10⁻⁸, far below what `Float` shows.
+  private static func slopes(_ rows: [[Float]], _ labels: [Int]) -> [[Float]] {
+    let exact = rows.map { $0.map(Double.init) }
+    return exact.indices.map { row in
+      exact[row].indices.map { column in
+        var up = exact
+        var down = exact
+        up[row][column] += 1e-4
+        down[row][column] -= 1e-4
+        return Float((mean(up, labels) - mean(down, labels)) / 2e-4)
+      }
+    }
+  }
+
+  private struct Batch {
+    var labelled: [[Float]]
+    var labels: [Int]
+    var unlabelled: [[Float]]
+    var weight: Float
+
+    var text: String {
+      "labelledLogits \(Checkers.text(labelled)), labels \(Checkers.text(labels)), unlabelledLogits"
+        + " \(Checkers.text(unlabelled)), weight \(Checkers.text(weight))"
+    }
+
+    init(_ labelled: [[Float]], _ labels: [Int], _ unlabelled: [[Float]], _ weight: Float) {
+      (self.labelled, self.labels) = (labelled, labels)
+      (self.unlabelled, self.weight) = (unlabelled, weight)
+    }
+
+    init(size: Int, _ random: inout Random) {
+      let classes = 2 + size / 3
+      labelled = (0..<1 + size / 2).map { _ in (0..<classes).map { _ in 2 * random.normal() } }
+      labels = labelled.map { _ in random.integer(below: classes) }
+      unlabelled = (0..<size).map { _ in (0..<classes).map { _ in 2 * random.normal() } }
+      weight = random.uniform(0.1..<3)
+    }
+  }
+
+  // The first batch tells the wrong ideas apart: a sure and an unsure row, unequal numbers of rows.
+  private static let batches = [
+    Batch([[1, 0]], [1], [[5, 0], [1, 0]], 0.8), Batch([[0, 0]], [1], [[2, 0]], 0.5),
+    Batch([[1, -1]], [0], [], 2),
+    Batch([], [], [[0.5, 1]], 3), Batch([[0, 1, 2], [1, 0, 0]], [2, 1], [[3, 1, 0]], 0),
+    Batch([[0, 3]], [0], [[1, 1], [0, 2]], 1), Batch([[1000, 0]], [0], [[0, 1000, 990]], 1),
+    Batch([[-1000, 0]], [0], [[-5, -1000]], 0.5),
+  ]
+
+  private static func checkPseudoLoss(_ functions: Chapter1Functions) throws {
+    func check(_ batch: Batch) throws {
+      let got = try answer(on: batch.text) {
+        try functions.pseudoLabelLoss(batch.labelled, batch.labels, batch.unlabelled, batch.weight)
+          .loss
+      }
+      let exact = batch.unlabelled.map { $0.map(Double.init) }
+      let targets = decided(batch.unlabelled)
+      let known = mean(batch.labelled.map { $0.map(Double.init) }, batch.labels)
+      let guessed = mean(exact, targets)
+      let weight = Double(batch.weight)
+      let sure = exact.indices.filter { exp(-crossEntropy(exact[$0], targets[$0])) >= 0.95 }
+      let sureSum = sure.reduce(0) { $0 + crossEntropy(exact[$1], targets[$1]) }
+      let soft = exact.map { row in
+        row.indices.reduce(0) { sum, label in
+          let loss = crossEntropy(row, label)
+          return sum + exp(-loss) * loss
+        }
+      }
+      let rows = Double(exact.count)
+      let all = Double(batch.labelled.count) + rows
+      let knownSum = known * Double(batch.labelled.count)
+      // A sum of some ten terms of Float logarithms: a few units in the last place of each.
+      try expectClose(
+        got, Float(known + weight * guessed), tolerance: 1e-4, "The loss is not right.",
+        on: batch.text,
+        misconceptions: [
+          Misconception(
+            "The unlabelled term has no weight in your loss.", gives: Float(known + guessed)),
+          Misconception("Your loss leaves the unlabelled term out.", gives: Float(known)),
+          Misconception(
+            "You left out the rows that the network is unsure about. That is FixMatch (2020); here"
+              + " every unlabelled row counts.",
+            gives: Float(known + (rows > 0 ? weight * sureSum / rows : 0))),
+          Misconception(
+            "You used the softmax itself as the target (soft labels); here the most likely class"
+              + " counts as the truth.",
+            gives: Float(known + (rows > 0 ? weight * soft.reduce(0, +) / rows : 0))),
+          Misconception(
+            "You added the rows' losses; each of the two terms is a mean over its rows.",
+            gives: Float(knownSum + weight * guessed * rows)),
+          Misconception(
+            "You divided by the number of all rows; each term is a mean over its own rows.",
+            gives: Float((knownSum + weight * guessed * rows) / max(1, all))),
+        ])
+    }
+    for batch in batches { try check(batch) }
+    try randomCases(12, seed: 41) { random, size in try check(Batch(size: size, &random)) }
+  }
+
+  private static func checkPseudoGradient(_ functions: Chapter1Functions) throws {
+    func check(_ batch: Batch) throws {
+      let got = try answer(on: batch.text) {
+        try functions.pseudoLabelLoss(batch.labelled, batch.labels, batch.unlabelled, batch.weight)
+      }
+      let known = slopes(batch.labelled, batch.labels)
+      func scaled(_ rows: [[Float]], _ factor: Float) -> [[Float]] {
+        rows.map { $0.map { factor * $0 } }
+      }
+      // Differences between numbers of size 1, a handful of Float roundings.
+      try expectClose(
+        got.labelledGradient, known, tolerance: 1e-4, "The labelled gradient is not right.",
+        on: batch.text,
+        misconceptions: [
+          Misconception(
+            "This is the gradient of the sum over the labelled rows; the loss takes their mean.",
+            gives: scaled(known, Float(batch.labelled.count))),
+          Misconception(
+            "The labelled gradient has the wrong sign: it must point uphill, softmax − onehot.",
+            gives: scaled(known, -1)),
+          Misconception(
+            "The weight belongs to the unlabelled rows alone.", gives: scaled(known, batch.weight)),
+        ])
+      let targets = decided(batch.unlabelled)
+      let guessed = slopes(batch.unlabelled, targets)
+      let expected = scaled(guessed, batch.weight)
+      let ties = batch.unlabelled.map { row in row.lastIndex(of: row.max()!)! }
+      try expectClose(
+        got.unlabelledGradient, expected, tolerance: 1e-4,
+        "The unlabelled gradient is not weight/rows · (softmax − onehot(pseudo-label)).",
+        on: batch.text,
+        misconceptions: [
+          Misconception("The unlabelled gradient lacks the weight.", gives: guessed),
+          Misconception(
+            "The unlabelled gradient is 0, as if the softmax itself were the target. The target is"
+              + " the pseudo-label: 1 at the most likely class, 0 elsewhere.",
+            gives: scaled(guessed, 0)),
+          Misconception(
+            "This is the gradient of the sum over the unlabelled rows; the loss takes their mean.",
+            gives: scaled(expected, Float(batch.unlabelled.count))),
+          Misconception(
+            "Two logits are equal here: the pseudo-label is the lower index, you took the higher.",
+            gives: scaled(slopes(batch.unlabelled, ties), batch.weight)),
+          Misconception(
+            "You let the gradient pass through the target. A pseudo-label is decided, then fixed.",
+            gives: scaled(entropySlopes(batch.unlabelled), batch.weight)),
+        ])
+    }
+    for batch in batches { try check(batch) }
+    try randomCases(10, seed: 42) { random, size in try check(Batch(size: size, &random)) }
+  }
+
+  /// The gradient of the mean entropy of softmax(row): what comes out when the target is not fixed.
+  private static func entropySlopes(_ rows: [[Float]]) -> [[Float]] {
+    rows.map { row in
+      let losses = row.indices.map { crossEntropy(row.map(Double.init), $0) }
+      let entropy = losses.reduce(0) { $0 + exp(-$1) * $1 }
+      return losses.map { Float(exp(-$0) * ($0 - entropy) / Double(rows.count)) }
+    }
+  }
+}

@@ -1,0 +1,29 @@
+/// A chapter as the board lists it.
+public struct ChapterOutline: Sendable {
+  /// The number, from 1.
+  public let number: Int
+  /// The folder under `chapters/`.
+  public let folder: String
+  /// What the chapter is about.
+  public let title: String
+  /// Its exercises, in order.
+  public let exercises: [ExerciseOutline]
+}
+
+/// What the course has to offer.
+public enum Course {
+  /// The chapters, in order.
+  public static let chapters = [
+    ChapterOutline(
+      number: 1, folder: "01-learning-paradigms", title: "Learning paradigms",
+      exercises: Chapter1.exercises.map(\.outline))
+  ]
+
+  /// Every chapter's exercises, in order.
+  public static var exercises: [ExerciseOutline] { chapters.flatMap(\.exercises) }
+
+  /// The exercise with an id, like `1.2`.
+  public static func exercise(_ id: String) -> ExerciseOutline? {
+    exercises.first { $0.id == id }
+  }
+}

@@ -1,0 +1,38 @@
+/// A number with five significant digits, like `0.33333`.
+public func text(_ number: Float) -> String {
+  guard number.isFinite, number != 0 else { return number == 0 ? "0" : "\(number)" }
+  var scale = 1.0
+  let size = Double(abs(number))
+  while size * scale < 10_000, scale < 1e12 { scale *= 10 }
+  let rounded = (Double(number) * scale).rounded() / scale
+  return rounded == rounded.rounded() && abs(rounded) < 1e9 ? "\(Int(rounded))" : "\(rounded)"
+}
+
+/// A list, like `[0.5, 1, -2.25]`; a long one is cut short and its length is told.
+public func text(_ numbers: [Float]) -> String { joined(numbers.map { text($0) }, limit: 24) }
+
+/// A table, row by row.
+public func text(_ rows: [[Float]]) -> String { joined(rows.map { text($0) }, limit: 12) }
+
+/// A list of whole numbers.
+public func text(_ numbers: [Int]) -> String { joined(numbers.map { "\($0)" }, limit: 40) }
+
+/// A number beside another one: all its digits where five would make the two look alike.
+func text(_ number: Float, besides other: Float) -> String {
+  text(number) == text(other) && number != other ? "\(number)" : text(number)
+}
+
+func text(_ numbers: [Float], besides others: [Float]) -> String {
+  if numbers.count != others.count { return text(numbers) + " (\(numbers.count) numbers)" }
+  return joined(zip(numbers, others).map { text($0, besides: $1) }, limit: 24)
+}
+
+func text(_ rows: [[Float]], besides others: [[Float]]) -> String {
+  if rows.count != others.count { return text(rows) + " (\(rows.count) rows)" }
+  return joined(zip(rows, others).map { text($0, besides: $1) }, limit: 12)
+}
+
+private func joined(_ items: [String], limit: Int) -> String {
+  if items.count <= limit { return "[" + items.joined(separator: ", ") + "]" }
+  return "[" + items.prefix(limit).joined(separator: ", ") + ", … \(items.count) in all]"
+}

@@ -1,0 +1,110 @@
+import Checkers
+
+private func mutant(
+  _ name: String, says sentence: String, _ change: (inout Chapter1Functions) -> Void
+) -> Specimen<Chapter1Functions> {
+  .mutant("1.2", name, says: sentence, chapter1Solutions, change)
+}
+
+private func right(_ name: String, _ change: (inout Chapter1Functions) -> Void)
+  -> Specimen<Chapter1Functions>
+{
+  .right("1.2", name, chapter1Solutions, change)
+}
+
+/// The first centre with the smallest score.
+private func first(
+  _ score: @escaping @Sendable ([Float], [Float]) -> Float
+) -> @Sendable ([[Float]], [[Float]]) -> [Int] {
+  { points, centres in
+    points.map { point in
+      let scores = centres.map { score(point, $0) }
+      return scores.firstIndex(of: scores.min()!)!
+    }
+  }
+}
+
+/// Centres moved to `sum / divisor(count)`, with a rule for those that no point belongs to.
+private func moved(
+  divisor: @escaping @Sendable (_ own: Int, _ all: Int) -> Float,
+  empty: @escaping @Sendable ([Float]) -> [Float]
+) -> @Sendable ([[Float]], [Int], [[Float]]) -> [[Float]] {
+  { points, assignments, centres in
+    centres.indices.map { cluster in
+      let own = points.indices.filter { assignments[$0] == cluster }
+      if own.isEmpty { return empty(centres[cluster]) }
+      return centres[cluster].indices.map { axis in
+        own.reduce(Float(0)) { $0 + points[$1][axis] } / divisor(own.count, points.count)
+      }
+    }
+  }
+}
+
+let kMeansStepSpecimens: [Specimen<Chapter1Functions>] = [
+  right("compares true distances, with the root") {
+    $0.nearestCentres = first { point, centre in
+      zip(point, centre).map { ($0 - $1) * ($0 - $1) }.reduce(0, +).squareRoot()
+    }
+  },
+  right("running means, from the last point to the first") {
+    $0.movedCentres = { points, assignments, centres in
+      var centres = centres
+      var counts = centres.map { _ in Float(0) }
+      for (point, cluster) in zip(points, assignments).reversed() {
+        counts[cluster] += 1
+        for axis in point.indices {
+          let old = counts[cluster] == 1 ? 0 : centres[cluster][axis]
+          centres[cluster][axis] = old + (point[axis] - old) / counts[cluster]
+        }
+      }
+      return centres
+    }
+  },
+  mutant("the higher index wins a tie", says: "you took the higher") {
+    $0.nearestCentres = { points, centres in
+      points.map { point in
+        let scores = centres.map { centre in
+          zip(point, centre).map { ($0 - $1) * ($0 - $1) }.reduce(0, +)
+        }
+        return scores.lastIndex(of: scores.min()!)!
+      }
+    }
+  },
+  mutant("Manhattan distance", says: "Manhattan distance") {
+    $0.nearestCentres = first { zip($0, $1).map { abs($0 - $1) }.reduce(0, +) }
+  },
+  mutant("the farthest centre", says: "farthest away") {
+    $0.nearestCentres = first { -zip($0, $1).map { ($0 - $1) * ($0 - $1) }.reduce(0, +) }
+  },
+  mutant("the largest scalar product", says: "scalar product") {
+    $0.nearestCentres = first { -zip($0, $1).map { $0 * $1 }.reduce(0, +) }
+  },
+  mutant("counts from 1", says: "begin at 1") {
+    let solution = $0.nearestCentres
+    $0.nearestCentres = { points, centres in try solution(points, centres).map { $0 + 1 } }
+  },
+  mutant("divides by the number of all points", says: "number of all points") {
+    $0.movedCentres = moved(divisor: { _, all in Float(all) }, empty: { $0 })
+  },
+  mutant("gives sums", says: "These are the sums") {
+    $0.movedCentres = moved(divisor: { _, _ in 1 }, empty: { $0 })
+  },
+  mutant("divides 0 by 0", says: "You divided 0 by 0") {
+    $0.movedCentres = moved(divisor: { own, _ in Float(own) }, empty: { $0.map { _ in .nan } })
+  },
+  mutant("an empty cluster goes to the origin", says: "went to the origin") {
+    $0.movedCentres = moved(divisor: { own, _ in Float(own) }, empty: { $0.map { _ in 0 } })
+  },
+  mutant("an empty cluster is dropped", says: "You dropped the centre") {
+    $0.movedCentres = { points, assignments, centres in
+      moved(divisor: { own, _ in Float(own) }, empty: { _ in [] })(points, assignments, centres)
+        .filter { !$0.isEmpty }
+    }
+  },
+  mutant("the old centre counts as a point", says: "as if it were a point") {
+    $0.movedCentres = { points, assignments, centres in
+      moved(divisor: { own, _ in Float(own) }, empty: { $0 })(
+        points + centres, assignments + Array(centres.indices), centres)
+    }
+  },
+]

@@ -1,0 +1,120 @@
+import Chapter1Solutions
+import Checkers
+import TensorCore
+
+private func mutant(
+  _ name: String, says sentence: String, _ change: (inout Chapter1Functions) -> Void
+) -> Specimen<Chapter1Functions> {
+  .mutant("1.3", name, says: sentence, chapter1Solutions, change)
+}
+
+private func right(_ name: String, _ change: (inout Chapter1Functions) -> Void)
+  -> Specimen<Chapter1Functions>
+{
+  .right("1.3", name, chapter1Solutions, change)
+}
+
+/// A preparation that holds out the given sources and takes the mean over the chosen pictures.
+private func prepared(
+  _ pictures: [[Float]], _ sources: [Int], heldOut: Set<Int>,
+  meanOver: (_ train: [Int], _ validation: [Int]) -> [Int] = { train, _ in train }
+) -> (train: [Int], validation: [Int], mean: Float) {
+  let train = sources.indices.filter { !heldOut.contains(sources[$0]) }
+  let validation = sources.indices.filter { heldOut.contains(sources[$0]) }
+  let numbers = meanOver(train, validation).flatMap { pictures[$0] }
+  let mean = numbers.isEmpty ? 0 : numbers.reduce(0, +) / Float(numbers.count)
+  return (train, validation, mean)
+}
+
+private func drawn(_ sources: [Int], _ share: Float, _ random: inout Random) -> Set<Int> {
+  var order = Set(sources).sorted()
+  random.shuffle(&order)
+  return Set(order.suffix(Int((share * Float(order.count)).rounded())))
+}
+
+let leakySplitSpecimens: [Specimen<Chapter1Functions>] = [
+  right("two loops and a filter instead of sets") {
+    $0.leakedSources = { sources, train, validation in
+      var found: [Int] = []
+      for source in sources.sorted() where found.last != source {
+        let isSeen = train.contains { sources[$0] == source }
+        let isAsked = validation.contains { sources[$0] == source }
+        if isSeen && isAsked { found.append(source) }
+      }
+      return found
+    }
+  },
+  right("takes from the end of the order, and the mean of the pictures' means") {
+    $0.soundPreparation = { pictures, sources, share, random in
+      let heldOut = drawn(sources, share, &random)
+      var (train, validation, _) = prepared(pictures, sources, heldOut: heldOut)
+      let means = train.map { pictures[$0].reduce(0, +) / Float(pictures[$0].count) }
+      let mean = means.isEmpty ? 0 : means.reduce(0, +) / Float(means.count)
+      random.shuffle(&train)
+      return (train, validation, mean)
+    }
+  },
+  mutant("the leaky preparation itself", says: "You divide the copies") {
+    $0.soundPreparation = { pictures, sources, share, random in
+      leakyPreparation(
+        pictures: pictures, sources: sources, validationShare: share, random: &random)
+    }
+  },
+  mutant("the mean over all pictures", says: "that is the second leak") {
+    $0.soundPreparation = { pictures, sources, share, random in
+      prepared(pictures, sources, heldOut: drawn(sources, share, &random)) { $0 + $1 }
+    }
+  },
+  mutant("the mean over the validation pictures", says: "mean over the validation pictures") {
+    $0.soundPreparation = { pictures, sources, share, random in
+      prepared(pictures, sources, heldOut: drawn(sources, share, &random)) { $1 }
+    }
+  },
+  mutant("holds out the first sources", says: "as they come; draw them") {
+    $0.soundPreparation = { pictures, sources, share, _ in
+      let order = Set(sources).sorted()
+      let count = Int((share * Float(order.count)).rounded())
+      return prepared(pictures, sources, heldOut: Set(order.prefix(count)))
+    }
+  },
+  mutant("the share is that of training", says: "You took the share for training") {
+    $0.soundPreparation = { pictures, sources, share, random in
+      let order = Set(sources).count
+      let wanted = Int((share * Float(order)).rounded())
+      let kept = Float(order - wanted) / Float(max(1, order))
+      return prepared(pictures, sources, heldOut: drawn(sources, kept, &random))
+    }
+  },
+  mutant("draws with the system's generator", says: "All randomness must come from the generator") {
+    $0.soundPreparation = { pictures, sources, share, _ in
+      let order = Set(sources).shuffled()
+      let count = Int((share * Float(order.count)).rounded())
+      return prepared(pictures, sources, heldOut: Set(order.prefix(count)))
+    }
+  },
+  mutant("gives back sources instead of indices", says: "You gave back sources") {
+    $0.soundPreparation = { pictures, sources, share, random in
+      let heldOut = drawn(sources, share, &random)
+      return (sources.filter { !heldOut.contains($0) }, heldOut.sorted(), 0)
+    }
+  },
+  mutant("drops the copies of a source", says: "every copy is used") {
+    $0.soundPreparation = { pictures, sources, share, random in
+      let heldOut = drawn(sources, share, &random)
+      let whole = prepared(pictures, sources, heldOut: heldOut)
+      let firsts = whole.train.filter { sources.firstIndex(of: sources[$0]) == $0 }
+      return (firsts, whole.validation, whole.mean)
+    }
+  },
+  mutant("compares indices", says: "You compared indices") {
+    $0.leakedSources = { _, train, validation in
+      Set(train).intersection(validation).sorted()
+    }
+  },
+  mutant("lists a source for each copy", says: "each should be listed once") {
+    $0.leakedSources = { sources, train, validation in
+      let asked = Set(validation.map { sources[$0] })
+      return train.map { sources[$0] }.filter(asked.contains).sorted()
+    }
+  },
+]

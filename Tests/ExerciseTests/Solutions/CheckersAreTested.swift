@@ -1,0 +1,52 @@
+import Checkers
+import ExerciseRunner
+import Foundation
+import Testing
+
+/// Every chapter with solutions; a new chapter adds a line.
+private let chapters = [CheckedChapter.chapter1]
+
+/// The checkers on answers whose verdict is known.
+@Suite struct CheckersAreTested {
+  @Test func `every chapter with exercises is tested here`() {
+    #expect(
+      chapters.map(\.number) == Course.chapters.filter { !$0.exercises.isEmpty }.map(\.number))
+  }
+
+  @Test(arguments: chapters.flatMap { $0.solutions.map(\.exercise.id) })
+  func `the solution is right`(id: String) {
+    let verdict = chapters.flatMap(\.solutions).first { $0.exercise.id == id }!
+    #expect(verdict.state == .right, "\(verdict.message)")
+    #expect(verdict.points == verdict.exercise.points)
+  }
+
+  @Test(arguments: Course.exercises.map(\.id))
+  func `right answers that are written differently are accepted`(id: String) {
+    let answers = chapters.flatMap(\.specimens).filter { $0.exercise == id && $0.sentence == nil }
+    #expect(answers.count >= 1, "exercise \(id) lacks a second right answer")
+    for answer in answers {
+      #expect(answer.verdict.state == .right, "\(answer.name): \(answer.verdict.message)")
+    }
+  }
+
+  @Test(arguments: Course.exercises.map(\.id))
+  func `four mutants or more are rejected, each with its own message`(id: String) {
+    let mutants = chapters.flatMap(\.specimens).filter { $0.exercise == id && $0.sentence != nil }
+    #expect(mutants.count >= 4, "exercise \(id) lacks mutants")
+    #expect(Set(mutants.compactMap(\.sentence)).count == mutants.count)
+    for mutant in mutants {
+      let verdict = mutant.verdict
+      #expect(
+        verdict.state == .wrong || verdict.state == .partlyRight,
+        "\(mutant.name) was found \(verdict.state.rawValue)")
+      #expect(
+        verdict.summary.contains(mutant.sentence!), "\(mutant.name) was told: \(verdict.message)")
+      // The words are this mutant's own: no other is told them first.
+      for other in mutants where other.name != mutant.name {
+        #expect(
+          !other.verdict.summary.contains(mutant.sentence!),
+          "\(other.name) is told what \(mutant.name) should be")
+      }
+    }
+  }
+}

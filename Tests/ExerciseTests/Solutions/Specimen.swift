@@ -1,0 +1,58 @@
+import Checkers
+
+/// An answer to an exercise, and what its checker must say about it.
+struct Specimen<Functions: Sendable>: Sendable {
+  /// The exercise that it answers.
+  let exercise: String
+  /// What it does, in a few words.
+  let name: String
+  /// What the message must contain; nil where the answer is right.
+  let sentence: String?
+  /// A chapter's functions with this answer among them.
+  let functions: Functions
+
+  /// An answer that is right though written in another way than the solution.
+  static func right(
+    _ exercise: String, _ name: String, _ functions: Functions, _ change: (inout Functions) -> Void
+  ) -> Specimen {
+    var changed = functions
+    change(&changed)
+    return Specimen(exercise: exercise, name: name, sentence: nil, functions: changed)
+  }
+
+  /// An answer with a known misconception (a mutant), and words of the message that it must get.
+  static func mutant(
+    _ exercise: String, _ name: String, says sentence: String, _ functions: Functions,
+    _ change: (inout Functions) -> Void
+  ) -> Specimen {
+    var changed = functions
+    change(&changed)
+    return Specimen(exercise: exercise, name: name, sentence: sentence, functions: changed)
+  }
+}
+
+/// What a chapter's checkers make of its solutions and specimens, whatever its functions are.
+struct CheckedChapter: Sendable {
+  /// The chapter's number.
+  let number: Int
+  /// Each exercise's solution, checked.
+  let solutions: [Verdict]
+  /// Each specimen, checked.
+  let specimens: [(exercise: String, name: String, sentence: String?, verdict: Verdict)]
+
+  /// Checks a chapter's solutions and specimens in this process.
+  init<Functions>(
+    _ number: Int, _ exercises: [Exercise<Functions>], solutions: Functions,
+    specimens: [Specimen<Functions>]
+  ) {
+    self.number = number
+    self.solutions = exercises.map { $0.verdict(on: solutions) }
+    self.specimens = specimens.compactMap { specimen in
+      guard let exercise = exercises.first(where: { $0.outline.id == specimen.exercise }) else {
+        return nil
+      }
+      let verdict = exercise.verdict(on: specimen.functions)
+      return (specimen.exercise, specimen.name, specimen.sentence, verdict)
+    }
+  }
+}
