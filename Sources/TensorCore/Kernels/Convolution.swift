@@ -59,18 +59,18 @@ func convolve(_ x: Pointer, _ weights: Pointer, into y: Pointer, _ shape: Convol
   let wide = Scratch(taps * filters)
   defer { wide.free() }
   widen(weights, s.outputChannels, to: wide.start, filters, rows: taps)
-  let stretches = Stretches(
-    count: s.kernelHeight, length: s.kernelWidth * channels,
-    rowStride: s.stride * channels, step: 1, skip: rowCount - s.kernelWidth * channels,
-    factorStride: filters, outputStride: s.outputChannels, accumulates: false)
+  let terms = Terms(
+    stretches: s.kernelHeight, length: s.kernelWidth * channels, rowStride: s.stride * channels,
+    step: 1, skip: rowCount - s.kernelWidth * channels, factorStride: filters)
   parallelPictures(s.batch, scratch: s.paddedHeight * rowCount) { pictures, padded in
     for i in pictures {
       pad(x + i * s.inputCount, s.height, s.width, channels, s.padding, into: padded)
       for r in 0..<s.outputHeight {
-        sumStretches(
-          stretches, rows: s.outputWidth, columns: s.outputChannels,
+        let row = y + (i * s.outputHeight + r) * s.outputWidth * s.outputChannels
+        sumTiles(
+          rows: s.outputWidth, columns: s.outputChannels, terms,
           padded + r * s.stride * rowCount, wide.start,
-          y + (i * s.outputHeight + r) * s.outputWidth * s.outputChannels)
+          into: TileTarget(start: row, rowStride: s.outputChannels))
       }
     }
   }
@@ -109,17 +109,16 @@ func convolveBackwardWeights(
         gradient = padded + paddedCount
       }
       for r in stride(from: 0, to: s.outputHeight, by: block) {
-        let stretches = Stretches(
-          count: min(block, s.outputHeight - r), length: s.outputWidth,
+        let terms = Terms(
+          stretches: min(block, s.outputHeight - r), length: s.outputWidth,
           rowStride: 1, step: s.stride * channels,
-          skip: s.stride * (rowCount - s.outputWidth * channels),
-          factorStride: filters, outputStride: filters, accumulates: true)
+          skip: s.stride * (rowCount - s.outputWidth * channels), factorStride: filters)
         for ky in 0..<s.kernelHeight {
-          sumStretches(
-            stretches, rows: s.kernelWidth * channels, columns: filters,
-            padded + (r * s.stride + ky) * rowCount,
-            gradient + r * s.outputWidth * filters,
-            to + ky * s.kernelWidth * channels * filters)
+          let sum = to + ky * s.kernelWidth * channels * filters
+          sumTiles(
+            rows: s.kernelWidth * channels, columns: filters, terms,
+            padded + (r * s.stride + ky) * rowCount, gradient + r * s.outputWidth * filters,
+            into: TileTarget(start: sum, rowStride: filters, first: sum, firstStride: filters))
         }
       }
     }

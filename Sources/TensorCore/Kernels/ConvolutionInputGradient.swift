@@ -43,17 +43,18 @@ func convolveBackwardInput(
       pad(
         gradY + i * s.outputCount, s.outputHeight, s.outputWidth, filters, around, into: padded)
       for plan in plans {
-        let stretches = Stretches(
-          count: plan.row.taps.count, length: plan.column.taps.count * filters,
+        let terms = Terms(
+          stretches: plan.row.taps.count, length: plan.column.taps.count * filters,
           rowStride: filters, step: 1, skip: (gradientWidth - plan.column.taps.count) * filters,
-          factorStride: roundedUp(channels), outputStride: s.stride * channels, accumulates: false)
+          factorStride: roundedUp(channels))
         let first = around.left + plan.column.first
         for r in 0..<plan.row.count {
           let from = ((around.top + plan.row.first + r) * gradientWidth + first) * filters
           let y = r * s.stride + plan.row.index
-          sumStretches(
-            stretches, rows: plan.column.count, columns: channels, padded + from, plan.weights,
-            dX + i * s.inputCount + (y * s.width + plan.column.index) * channels)
+          let row = dX + i * s.inputCount + (y * s.width + plan.column.index) * channels
+          sumTiles(
+            rows: plan.column.count, columns: channels, terms, padded + from, plan.weights,
+            into: TileTarget(start: row, rowStride: s.stride * channels))
         }
       }
     }

@@ -40,7 +40,7 @@ func exp(_ x: Lanes) -> Lanes {
 @inline(__always)
 func log(_ x: Lanes) -> Lanes {
   // x = m · 2^e with m in √½ ..< √2; subnormal numbers are scaled up first.
-  let tiny = x .< Lanes(repeating: 1.175_494_35e-38)
+  let tiny = x .< Lanes(repeating: 1.175_494_4e-38)
   let scaled = x.replacing(with: x * Lanes(repeating: 33_554_432), where: tiny)
   let bits = unsafeBitCast(scaled, to: LaneBits.self)
   let halfRoot = LaneBits(repeating: 0x3f35_04f3)  // the bits of √½

@@ -15,9 +15,6 @@ enum Start {
   case bias(Pointer)
 }
 
-/// The product's columns that one tile covers: two vectors.
-let panelColumns = 2 * laneCount
-
 /// How many terms of the sum one pass over C adds.
 private let depth = 128
 
@@ -87,61 +84,49 @@ private func multiplySplittingSum(_ a: Matrix, _ b: Matrix, into c: Matrix, from
 private func multiplyTiles(_ a: Matrix, _ b: Matrix, into c: Matrix, from start: Start) {
   if c.rows == 0 || c.columns == 0 { return }
   if b.rows == 0 { return fill(c, from: start) }
-  let block = min(b.rows, depth)
   let tiles = (c.rows + tileRows - 1) / tileRows
-  // Far-apart rows or columns that are read more than once are gathered first.
-  let gathers = (a.columnStride != 1 || a.rowStride >= 1024) && c.columns > panelColumns
-  let floats = (block + tileRows) * panelColumns + (gathers ? tiles * tileRows * block : 0)
-  withUnsafeTemporaryAllocation(byteCount: floats * 4, alignment: 64) { scratch in
-    let packedB = scratch.baseAddress!.bindMemory(to: Float.self, capacity: floats)
-    let edge = packedB + block * panelColumns
-    let gathered = edge + tileRows * panelColumns
-    for k in stride(from: 0, to: b.rows, by: block) {
-      let terms = k..<min(k + block, b.rows)
-      if gathers { gather(a.columns(terms), into: gathered) }
-      for j in stride(from: 0, to: c.columns, by: panelColumns) {
-        let columns = j..<min(j + panelColumns, c.columns)
-        pack(b.rows(terms).columns(columns), into: packedB)
-        for t in 0..<tiles {
-          let rows = tileRange(t, of: c.rows)
-          let tileA =
-            gathers
-            ? Matrix(
-              gathered + t &* terms.count &* tileRows, rows.count, terms.count,
-              rowStride: 1, columnStride: tileRows)
-            : a.rows(rows).columns(terms)
-          let tileC = c.rows(rows).columns(columns)
-          var initial: Pointer?
-          var initialStride = c.rowStride
-          switch start {
-          case _ where k > 0, .existing: initial = tileC.start
-          case .zero: break
-          case .bias(let bias): (initial, initialStride) = (bias + j, 0)
-          }
-          if columns.count == panelColumns {
-            tile(tileA, packedB, tileC.start, tileC.rowStride, from: initial, initialStride)
-          } else {
-            narrowTile(tileA, packedB, tileC, from: initial, initialStride, through: edge)
-          }
+  // Columns that lie apart are gathered first where they are read more than once, and rows that
+  // lie far apart where they are read often: near each other they meet fewer conflicts in the cache.
+  let gathers =
+    a.columnStride != 1
+    ? c.columns > tileColumns : a.rowStride >= 512 && c.columns > 4 * tileColumns
+  let block = min(b.rows, depth)
+  let panel = Scratch(block * tileColumns)
+  let gathered = Scratch(gathers ? tiles * tileRows * block + laneCount : 0)
+  defer {
+    panel.free()
+    gathered.free()
+  }
+  for k in stride(from: 0, to: b.rows, by: block) {
+    let terms = k..<min(k + block, b.rows)
+    if gathers { gather(a.columns(terms), into: gathered.start) }
+    for j in stride(from: 0, to: c.columns, by: tileColumns) {
+      let columns = j..<min(j + tileColumns, c.columns)
+      let vectors = (columns.count + laneCount - 1) / laneCount
+      pack(b.rows(terms).columns(columns), vectors, into: panel.start)
+      for t in 0..<tiles {
+        let rows = tileRange(t, of: c.rows)
+        let tileA =
+          gathers
+          ? gatheredTile(t, rows, terms.count, of: a, gathered.start) : a.rows(rows).columns(terms)
+        var target = TileTarget(
+          start: c.start + rows.lowerBound &* c.rowStride + j, rowStride: c.rowStride, first: nil,
+          firstStride: c.rowStride)
+        switch start {
+        case _ where k > 0, .existing: target.first = target.start
+        case .zero: break
+        case .bias(let bias): (target.first, target.firstStride) = (bias + j, 0)
+        }
+        let sum = Terms(
+          length: terms.count, rowStride: tileA.rowStride, step: tileA.columnStride,
+          factorStride: vectors &* laneCount)
+        if columns.count == vectors &* laneCount {
+          sumTile(rows.count, vectors, sum, tileA.start, panel.start, into: target)
+        } else {
+          sumNarrowTile(rows.count, columns.count, sum, tileA.start, panel.start, into: target)
         }
       }
     }
-  }
-}
-
-/// A tile of fewer columns than a panel, through a whole one of its own.
-private func narrowTile(
-  _ a: Matrix, _ b: Pointer, _ c: Matrix, from initial: Pointer?, _ initialStride: Int,
-  through edge: Pointer
-) {
-  if let initial {
-    for r in 0..<c.rows {
-      for j in 0..<c.columns { edge[r &* panelColumns &+ j] = initial[r &* initialStride &+ j] }
-    }
-  }
-  tile(a, b, edge, panelColumns, from: initial == nil ? nil : edge, panelColumns)
-  for r in 0..<c.rows {
-    for j in 0..<c.columns { c.start[r &* c.rowStride &+ j] = edge[r &* panelColumns &+ j] }
   }
 }
 
@@ -167,41 +152,67 @@ private func fill(_ c: Matrix, from start: Start) {
 
 // MARK: Packing
 
-/// Copies at most `panelColumns` columns of B row by row into a dense panel padded with zeros.
-private func pack(_ b: Matrix, into panel: Pointer) {
+/// Copies columns of B row by row into a dense panel of one or two vectors, padded with zeros.
+private func pack(_ b: Matrix, _ vectors: Int, into panel: Pointer) {
   let n = b.columns
-  if b.columnStride == 1 && n == panelColumns {
+  let width = vectors &* laneCount
+  if b.columnStride == 1 && n == tileColumns {
     for k in 0..<b.rows {
       let from = b.start + k &* b.rowStride
-      let to = panel + k &* panelColumns
+      let to = panel + k &* tileColumns
       store(load(from), to)
       store(load(from + laneCount), to + laneCount)
     }
     return
   }
-  if n < panelColumns { panel.update(repeating: 0, count: b.rows * panelColumns) }
+  if n < width { panel.update(repeating: 0, count: b.rows * width) }
   if b.columnStride == 1 {
     for k in 0..<b.rows {
-      for j in 0..<n { panel[k &* panelColumns &+ j] = b.start[k &* b.rowStride &+ j] }
+      for j in 0..<n { panel[k &* width &+ j] = b.start[k &* b.rowStride &+ j] }
     }
   } else {
     for j in 0..<n {
       let column = b.start + j &* b.columnStride
-      for k in 0..<b.rows { panel[k &* panelColumns &+ j] = column[k &* b.rowStride] }
+      for k in 0..<b.rows { panel[k &* width &+ j] = column[k &* b.rowStride] }
     }
   }
 }
 
-/// Copies A tile by tile, so that the columns of a tile follow each other.
+/// Copies A: row by row if its rows are dense, otherwise tile by tile, so that the columns of a tile
+/// follow each other.
 private func gather(_ a: Matrix, into gathered: Pointer) {
+  if a.columnStride == 1 {
+    for r in 0..<a.rows {
+      map(a.columns, a.start + r &* a.rowStride, to: gathered + r &* a.columns) { $0 }
+    }
+    return
+  }
   for t in 0..<(a.rows + tileRows - 1) / tileRows {
     let rows = tileRange(t, of: a.rows)
     let to = gathered + t &* a.columns &* tileRows
+    // Eight numbers at once may run over the column's end: into what is written next.
+    let wide = a.rowStride == 1 && rows.lowerBound &+ 8 <= a.rows
     for k in 0..<a.columns {
       let from = a.start + k &* a.columnStride + rows.lowerBound &* a.rowStride
-      for r in 0..<rows.count { to[k &* tileRows &+ r] = from[r &* a.rowStride] }
+      if wide {
+        let eight = UnsafeRawPointer(from).loadUnaligned(as: SIMD8<Float>.self)
+        UnsafeMutableRawPointer(to + k &* tileRows).storeBytes(of: eight, as: SIMD8<Float>.self)
+      } else {
+        for r in 0..<rows.count { to[k &* tileRows &+ r] = from[r &* a.rowStride] }
+      }
     }
   }
+}
+
+/// Tile t of A as `gather` left it.
+@inline(__always)
+private func gatheredTile(
+  _ t: Int, _ rows: Range<Int>, _ terms: Int, of a: Matrix, _ gathered: Pointer
+) -> Matrix {
+  a.columnStride == 1
+    ? Matrix(gathered + rows.lowerBound &* terms, rows.count, terms)
+    : Matrix(
+      gathered + t &* terms &* tileRows, rows.count, terms, rowStride: 1, columnStride: tileRows)
 }
 
 // MARK: Rows shared between threads

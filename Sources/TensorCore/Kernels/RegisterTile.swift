@@ -1,69 +1,133 @@
-// The matrix product's heart: a tile of C that is summed in registers.
+// The heart of the matrix product and of convolution: a tile of C that is summed in registers.
 
 #if WideVectors
   /// Rows of the tile: 8 × 2 of the 32 registers hold sums.
   let tileRows = 8
+#elseif arch(arm64)
+  /// Rows of the tile: 6 × 2 pairs of the 32 registers hold sums (reasoned, not measured).
+  let tileRows = 6
 #else
   /// Rows of the tile: 6 × 2 of the 16 registers hold sums.
   let tileRows = 6
 #endif
 
-/// C = initial + A B for one tile of at most `tileRows` rows and two vectors of columns.
+/// The columns of the widest tile: two vectors.
+let tileColumns = 2 * laneCount
+
+/// Where a tile's sums find their factors.
 ///
-/// `b` is a dense panel, a row of it two vectors. Each count of rows is a loop of its own, unrolled.
-func tile(
-  _ a: Matrix, _ b: Pointer, _ c: Pointer, _ cStride: Int,
-  from initial: Pointer?, _ initialStride: Int
+///     C[r, j] = first[r, j] + Σ a[r · rowStride + at] · b[term, j]
+///
+/// The sum runs over `stretches` of `length` terms each. `at` moves by `step` from one term to the
+/// next and by a further `skip` between stretches; each term has a row of b of its own. A matrix
+/// product is one stretch; a convolution has one for each row of its kernel.
+struct Terms {
+  var stretches = 1
+  var length: Int
+  var rowStride: Int
+  var step: Int
+  var skip = 0
+  /// The distance of b's rows.
+  var factorStride: Int
+}
+
+/// Where a tile's result goes, and what its sums begin with.
+struct TileTarget {
+  var start: Pointer
+  var rowStride: Int
+  /// What the sums begin with, a row of it `firstStride` after another; nil for zeros.
+  var first: Pointer?
+  var firstStride = 0
+}
+
+/// Sums one tile of 1...tileRows rows and 1 or 2 vectors of columns.
+///
+/// Each size is a loop of its own, unrolled; an even split of the rows needs no other sizes.
+func sumTile(
+  _ rows: Int, _ vectors: Int, _ terms: Terms, _ a: Pointer, _ b: Pointer, into c: TileTarget
 ) {
-  switch a.rows {
-  case 1: sumTile(zeros() as InlineArray<1, Lanes>, a, b, c, cStride, initial, initialStride)
-  case 2: sumTile(zeros() as InlineArray<2, Lanes>, a, b, c, cStride, initial, initialStride)
-  case 3: sumTile(zeros() as InlineArray<3, Lanes>, a, b, c, cStride, initial, initialStride)
-  case 4: sumTile(zeros() as InlineArray<4, Lanes>, a, b, c, cStride, initial, initialStride)
-  case 5: sumTile(zeros() as InlineArray<5, Lanes>, a, b, c, cStride, initial, initialStride)
-  case 6: sumTile(zeros() as InlineArray<6, Lanes>, a, b, c, cStride, initial, initialStride)
+  switch rows {
+  case 1: sumTile(InlineArray<1, Pointer>(repeating: a), vectors, terms, b, c)
+  case 2: sumTile(InlineArray<2, Pointer>(repeating: a), vectors, terms, b, c)
+  case 3: sumTile(InlineArray<3, Pointer>(repeating: a), vectors, terms, b, c)
+  case 4: sumTile(InlineArray<4, Pointer>(repeating: a), vectors, terms, b, c)
+  case 5: sumTile(InlineArray<5, Pointer>(repeating: a), vectors, terms, b, c)
+  case 6: sumTile(InlineArray<6, Pointer>(repeating: a), vectors, terms, b, c)
   #if WideVectors
-    case 7: sumTile(zeros() as InlineArray<7, Lanes>, a, b, c, cStride, initial, initialStride)
-    case 8: sumTile(zeros() as InlineArray<8, Lanes>, a, b, c, cStride, initial, initialStride)
+    case 7: sumTile(InlineArray<7, Pointer>(repeating: a), vectors, terms, b, c)
+    case 8: sumTile(InlineArray<8, Pointer>(repeating: a), vectors, terms, b, c)
   #endif
-  default: fatalError("a tile has 1...\(tileRows) rows, not \(a.rows)")
+  default: fatalError("a tile has 1...\(tileRows) rows, not \(rows)")
   }
 }
 
 @inline(__always)
-private func zeros<let rows: Int>() -> InlineArray<rows, Lanes> { .init(repeating: .zero) }
+private func sumTile<let rows: Int>(
+  _ a: InlineArray<rows, Pointer>, _ vectors: Int, _ terms: Terms, _ b: Pointer, _ c: TileTarget
+) {
+  if vectors == 2 {
+    sumTile(a, zeros() as InlineArray<rows, InlineArray<2, Lanes>>, terms, b, c)
+  } else {
+    sumTile(a, zeros() as InlineArray<rows, InlineArray<1, Lanes>>, terms, b, c)
+  }
+}
 
 @inline(__always)
-private func sumTile<let rows: Int>(
-  _ zeros: InlineArray<rows, Lanes>, _ a: Matrix, _ b: Pointer, _ c: Pointer, _ cStride: Int,
-  _ initial: Pointer?, _ initialStride: Int
+private func zeros<let rows: Int, let vectors: Int>()
+  -> InlineArray<rows, InlineArray<vectors, Lanes>>
+{ .init(repeating: .init(repeating: .zero)) }
+
+@inline(__always)
+private func sumTile<let rows: Int, let vectors: Int>(
+  _ a: InlineArray<rows, Pointer>, _ zeros: InlineArray<rows, InlineArray<vectors, Lanes>>,
+  _ terms: Terms, _ b: Pointer, _ c: TileTarget
 ) {
-  var left = zeros
-  var right = zeros
-  if let initial {
+  var sums = zeros
+  if let first = c.first {
     for r in 0..<rows {
-      left[r] = load(initial + r &* initialStride)
-      right[r] = load(initial + r &* initialStride + laneCount)
+      for q in 0..<vectors { sums[r][q] = load(first + (r &* c.firstStride &+ q &* laneCount)) }
     }
   }
-  let rowStride = a.rowStride
-  let columnStride = a.columnStride
-  var a = (start: a.start, terms: a.columns)
+  var a = a  // a pointer for each row, so that no address waits for another
+  for r in 0..<rows { a[r] += r &* terms.rowStride }
+  var at = 0
   var b = b
-  while a.terms > 0 {
-    let b0 = load(b)
-    let b1 = load(b + laneCount)
-    for r in 0..<rows {
-      let factor = a.start[r &* rowStride]
-      left[r].addProduct(factor, b0)
-      right[r].addProduct(factor, b1)
+  for _ in 0..<terms.stretches {
+    for _ in 0..<terms.length {
+      for r in 0..<rows {
+        let factor = a[r][at]
+        for q in 0..<vectors { sums[r][q].addProduct(factor, load(b + q &* laneCount)) }
+      }
+      at &+= terms.step
+      b += terms.factorStride
     }
-    a.start += columnStride
-    a.terms &-= 1
-    b += panelColumns
+    at &+= terms.skip
   }
   for r in 0..<rows {
-    store(left[r], c + r &* cStride)
-    store(right[r], c + r &* cStride + laneCount)
+    for q in 0..<vectors { store(sums[r][q], c.start + (r &* c.rowStride &+ q &* laneCount)) }
+  }
+}
+
+/// Sums a tile whose columns are not whole vectors, through a whole tile of its own.
+///
+/// The rows of b hold whole vectors all the same.
+func sumNarrowTile(
+  _ rows: Int, _ columns: Int, _ terms: Terms, _ a: Pointer, _ b: Pointer, into c: TileTarget
+) {
+  let vectors = (columns &+ laneCount &- 1) / laneCount
+  withUnsafeTemporaryAllocation(of: Float.self, capacity: tileRows * tileColumns) { tile in
+    let tile = tile.baseAddress!
+    let width = vectors &* laneCount
+    var whole = TileTarget(start: tile, rowStride: width, first: nil, firstStride: width)
+    if let first = c.first {
+      whole.first = tile
+      for r in 0..<rows {
+        for j in 0..<columns { tile[r &* width &+ j] = first[r &* c.firstStride &+ j] }
+      }
+    }
+    sumTile(rows, vectors, terms, a, b, into: whole)
+    for r in 0..<rows {
+      for j in 0..<columns { c.start[r &* c.rowStride &+ j] = tile[r &* width &+ j] }
+    }
   }
 }

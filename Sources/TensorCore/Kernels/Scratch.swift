@@ -1,13 +1,14 @@
-/// Floats to work in.
+/// Floats to work in, from the pool of buffers.
 ///
 /// They are not initialised and must be freed: `defer { scratch.free() }`.
 struct Scratch {
   let start: Pointer
+  private let capacity: Int
 
   init(_ count: Int) {
-    start = UnsafeMutableRawPointer.allocate(byteCount: max(count, 1) * 4, alignment: 64)
-      .bindMemory(to: Float.self, capacity: max(count, 1))
+    capacity = BufferPool.capacity(for: count)
+    start = BufferPool.shared.take(capacity)
   }
 
-  func free() { start.deallocate() }
+  func free() { BufferPool.shared.giveBack(start, capacity) }
 }

@@ -17,26 +17,26 @@ func multiplyVector(_ a: Matrix, _ b: Matrix, into c: Matrix, from start: Start)
   }
   let terms = m.rows
   if terms == 0 { return }
-  withUnsafeTemporaryAllocation(of: Float.self, capacity: terms) { dense in
-    let factors = dense.baseAddress!
-    for k in 0..<terms { factors[k] = v.start[k &* v.columnStride] }
-    let grain = max(laneCount, 32_768 / terms)
-    parallelRanges(columns, grain: grain, step: laneCount) { range in
-      if m.columnStride == 1 && out.columnStride == 1 {
-        addScaledRows(factors, m.columns(range), to: out.start + range.lowerBound)
-      } else if m.rowStride == 1 {
-        for j in range {
-          out.start[j &* out.columnStride] +=
-            sum(terms, factors, m.start + j &* m.columnStride) { $0 * $1 }
+  let dense = Scratch(terms)
+  defer { dense.free() }
+  let factors = dense.start
+  for k in 0..<terms { factors[k] = v.start[k &* v.columnStride] }
+  let grain = max(laneCount, 32_768 / terms)
+  parallelRanges(columns, grain: grain, step: laneCount) { range in
+    if m.columnStride == 1 && out.columnStride == 1 {
+      addScaledRows(factors, m.columns(range), to: out.start + range.lowerBound)
+    } else if m.rowStride == 1 {
+      for j in range {
+        out.start[j &* out.columnStride] +=
+          sum(terms, factors, m.start + j &* m.columnStride) { $0 * $1 }
+      }
+    } else {
+      for j in range {
+        var total: Float = 0
+        for k in 0..<terms {
+          total.addProduct(factors[k], m.start[k &* m.rowStride &+ j &* m.columnStride])
         }
-      } else {
-        for j in range {
-          var total: Float = 0
-          for k in 0..<terms {
-            total.addProduct(factors[k], m.start[k &* m.rowStride &+ j &* m.columnStride])
-          }
-          out.start[j &* out.columnStride] += total
-        }
+        out.start[j &* out.columnStride] += total
       }
     }
   }
