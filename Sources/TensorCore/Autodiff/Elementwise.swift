@@ -65,3 +65,41 @@ public func leakyReLU(_ x: Variable, slope: Float = 0.01) -> Variable {
 public func gelu(_ x: Variable) -> Variable {
   elementwise(x, { gelu($0) }, slope: { g, x, _ in g * geluSlope(x) })
 }
+
+/// The distance of each element from 0; at 0 the gradient is 0.
+public func absolute(_ x: Variable) -> Variable {
+  elementwise(
+    x, { $0.replacing(with: -$0, where: $0 .< 0) },
+    slope: { g, x, _ in
+      g.replacing(with: -g, where: x .< 0).replacing(with: 0, where: x .== 0)
+    })
+}
+
+/// Each element times itself.
+public func square(_ x: Variable) -> Variable {
+  elementwise(x, { $0 * $0 }, slope: { g, x, _ in 2 * g * x })
+}
+
+/// Each element to a power. Negative elements need a whole exponent, for others the result is not a
+/// number.
+public func power(_ x: Variable, _ exponent: Float) -> Variable {
+  // x⁰ is 1 everywhere; the general slope would multiply 0 by an infinite power of 0.
+  if exponent == 0 { return elementwise(x, { _ in .one }, slope: { _, _, _ in .zero }) }
+  return elementwise(
+    x, { power($0, exponent) }, slope: { g, x, _ in g * exponent * power(x, exponent - 1) })
+}
+
+/// Each element, or the nearer end of `range` where it lies outside; no gradient flows from there.
+public func clamped(_ x: Variable, to range: ClosedRange<Float>) -> Variable {
+  let (low, high) = (range.lowerBound, range.upperBound)
+  return elementwise(
+    x, { $0.replacing(with: low, where: $0 .< low).replacing(with: high, where: $0 .> high) },
+    slope: { g, x, _ in g.replacing(with: 0, where: (x .< low) .| (x .> high)) })
+}
+
+/// log(1 + eˣ) of each element, a ReLU with a rounded corner; neither overflows nor loses digits.
+///
+/// The binary cross-entropy of a logit x with target t is softplus(x) − t x.
+public func softplus(_ x: Variable) -> Variable {
+  elementwise(x, { softplus($0) }, slope: { g, x, _ in g * sigmoid(x) })
+}

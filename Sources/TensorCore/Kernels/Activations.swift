@@ -22,3 +22,23 @@ func geluSlope(_ x: Lanes) -> Lanes {
   let inner = x * (x * x * 0.1070322243 + 0.7978845608)
   return 0.5 * ((t + 1) + (1 - t * t) * inner)
 }
+
+/// log(1 + eˣ) as max(x, 0) + log(1 + e^−|x|), whose power is at most 1.
+@inline(__always)
+func softplus(_ x: Lanes) -> Lanes {
+  let small = exp(x.replacing(with: -x, where: x .> 0))
+  let sum = 1 + small
+  // 1 + small has lost digits of small; the same loss in sum − 1 makes up for it (Kahan).
+  let ratio = small / (sum - 1)
+  let logarithm = (log(sum) * ratio).replacing(with: small, where: sum .== 1)
+  return positivePart(x) + logarithm
+}
+
+/// Each number to a power: by products for a small whole exponent, else through the logarithm.
+@inline(__always)
+func power(_ x: Lanes, _ exponent: Float) -> Lanes {
+  if exponent.magnitude > 16 || exponent != exponent.rounded() { return exp(log(x) * exponent) }
+  var product = Lanes.one
+  for _ in 0..<Int(exponent.magnitude) { product *= x }
+  return exponent < 0 ? 1 / product : product
+}
