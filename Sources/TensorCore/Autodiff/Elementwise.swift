@@ -80,8 +80,8 @@ public func square(_ x: Variable) -> Variable {
   elementwise(x, { $0 * $0 }, slope: { g, x, _ in 2 * g * x })
 }
 
-/// Each element to a power. Negative elements need a whole exponent, for others the result is not a
-/// number.
+/// Each element to a power; of a negative one only to a whole power of at most 16 either way, else the
+/// result is not a number.
 public func power(_ x: Variable, _ exponent: Float) -> Variable {
   // x⁰ is 1 everywhere; the general slope would multiply 0 by an infinite power of 0.
   if exponent == 0 { return elementwise(x, { _ in .one }, slope: { _, _, _ in .zero }) }
