@@ -1,13 +1,17 @@
 // The larger or smaller of two variables, element by element.
 
-/// The larger of two elements; the shapes broadcast. Of equal elements the first gets the gradient.
+/// The larger of two elements; the shapes broadcast.
+///
+/// Of equal elements the first gets the gradient.
 public func maximum(
   _ a: Variable, _ b: Variable, file: StaticString = #fileID, line: UInt = #line
 ) -> Variable {
   extreme(a, b, "maximum", file: file, line: line) { a, b in a .>= b }
 }
 
-/// The smaller of two elements; the shapes broadcast. Of equal elements the first gets the gradient.
+/// The smaller of two elements; the shapes broadcast.
+///
+/// Of equal elements the first gets the gradient.
 public func minimum(
   _ a: Variable, _ b: Variable, file: StaticString = #fileID, line: UInt = #line
 ) -> Variable {
