@@ -55,7 +55,7 @@ public struct PictureWorld: Sendable {
 
   /// Paints scenes, `[scenes.count, size, size, 3]`.
   ///
-  /// - Complexity: O(`size`²) for each scene; 10,000 of 32 × 32 take about half a second on two cores.
+  /// - Complexity: O(`size`²) for each scene; 10,000 of 32 × 32 take about a quarter of a second on two cores.
   public func paint(_ scenes: [Scene]) -> Pictures {
     let stride = size * size * 3
     let pixels = [Float](unsafeUninitializedCapacity: scenes.count * stride) { buffer, used in
