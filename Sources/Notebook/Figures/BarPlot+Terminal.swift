@@ -90,8 +90,9 @@ extension BarPlot {
       let covered = min(last, Double(column + 1)) - max(first, Double(column))
       guard covered > 0 else { continue }
       if style.usesUnicode {
-        // The eighths fill from the left, which is right for the end of a bar and close for its start.
-        let eighths = Int((covered * 8).rounded())
+        // The eighths fill a column from the left: right for the end of a bar, not for its start.
+        let isEnd = last < Double(column + 1)
+        let eighths = isEnd ? Int((covered * 8).rounded()) : covered >= 0.5 ? 8 : 0
         if eighths > 0 { cells[column] = Array("▏▎▍▌▋▊▉█")[eighths - 1] }
       } else if covered >= 0.5 {
         cells[column] = "#"

@@ -60,30 +60,25 @@ extension PictureGrid {
   public func terminalLines(_ style: TerminalStyle) -> [String] {
     var lines = heading(title, style)
     if rows.allSatisfy({ $0.pictures.isEmpty }) { lines.append("(no pictures)") }
-    for row in rows {
-      if !row.heading.isEmpty {
-        lines += wrapped(row.heading, toWidth: style.width).map(style.bold)
-      }
-      var rest = row.pictures[...]
-      let size = columns(for: style)
-      let perLine = max(1, (style.width + 2) / (size + 2))
-      while !rest.isEmpty {
-        lines += strip(Array(rest.prefix(perLine)), columns: size, style)
-        rest = rest.dropFirst(perLine)
+    let longest = rows.map(\.pictures.count).max() ?? 0
+    let widest = rows.flatMap(\.pictures).map(\.width).max() ?? 1
+    guard longest > 0 else { return lines }
+    let layout = Self.layout(
+      count: longest, room: Double(style.width), gap: 2, smallest: Double(min(11, style.width)),
+      largest: Double(min(32, max(widest, 11))))
+    // A tiny picture is enlarged as often as it fits.
+    var size = Int(layout.size)
+    if widest < size { size = widest * (size / widest) }
+    for chunk in stride(from: 0, to: longest, by: layout.perLine) {
+      for row in rows where row.pictures.count > chunk {
+        if !row.heading.isEmpty {
+          lines += wrapped(row.heading, toWidth: style.width).map(style.bold)
+        }
+        let pictures = row.pictures[chunk..<min(row.pictures.count, chunk + layout.perLine)]
+        lines += strip(Array(pictures), columns: max(1, size), style)
       }
     }
     return lines
-  }
-
-  /// The columns of one picture: as many as let the longest row fit, between 12 and 32.
-  private func columns(for style: TerminalStyle) -> Int {
-    let longest = rows.map(\.pictures.count).max() ?? 1
-    let widest = rows.flatMap(\.pictures).map(\.width).max() ?? 1
-    let fitting = (style.width + 2) / max(1, longest) - 2
-    var size = min(max(12, fitting), 32, widest)
-    // A tiny picture is enlarged as often as it fits.
-    if widest < 12 { size = widest * max(1, min(16, max(12, fitting)) / widest) }
-    return max(1, min(size, style.width))
   }
 
   private func strip(_ pictures: [Picture], columns: Int, _ style: TerminalStyle) -> [String] {
@@ -91,8 +86,14 @@ extension PictureGrid {
       let height = max(1, (picture.height * columns + picture.width / 2) / picture.width)
       return picture.resized(height: height + height % 2, width: columns).terminalLines(style)
     }
-    let captions = pictures.map { picture in
-      picture.caption.isEmpty ? [] : Array(wrapped(picture.caption, toWidth: columns).prefix(3))
+    let captions = pictures.map { picture -> [String] in
+      guard !picture.caption.isEmpty else { return [] }
+      var lines = wrapped(picture.caption, toWidth: columns)
+      if lines.count > 3 {
+        let rest = lines[2...].joined(separator: " ")
+        lines = Array(lines.prefix(2)) + [truncated(rest, toWidth: columns, style: style)]
+      }
+      return lines
     }
     func sideBySide(_ blocks: [[String]]) -> [String] {
       (0..<(blocks.map(\.count).max() ?? 0)).map { row in
@@ -100,7 +101,9 @@ extension PictureGrid {
           let cell = row < block.count ? block[row] : ""
           return cell + String(repeating: " ", count: max(0, columns - displayWidth(cell)))
         }
-        return cells.joined(separator: "  ")
+        var line = Substring(cells.joined(separator: "  "))
+        while line.last == " " { line.removeLast() }
+        return String(line)
       }
     }
     return sideBySide(drawn) + sideBySide(captions)

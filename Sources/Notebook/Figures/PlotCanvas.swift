@@ -135,6 +135,8 @@ struct PlotCanvas {
         }
         run.append(character(of: cell))
       }
+      // Blanks at the end of a line are not written.
+      while runInk == nil, run.last == " " { run.removeLast() }
       flush()
       return line
     }

@@ -33,7 +33,9 @@ extension Table {
   /// The lines for a terminal; cells that are too wide for it are continued below.
   public func terminalLines(_ style: TerminalStyle) -> [String] {
     let sign = style.usesUnicode ? "±" : "+-"
-    let texts = cellTexts.map { $0.map { $0.replacingOccurrences(of: "±", with: sign) } }
+    let texts = Self.aligned(cellTexts).map { row in
+      row.map { $0.replacingOccurrences(of: "±", with: sign) }
+    }
     let widths = columnWidths(texts, style)
     let best = bestRows
     let rule = style.usesUnicode ? "─" : "-"
@@ -47,6 +49,23 @@ extension Table {
       lines += isBest ? drawn.map(style.bold) : drawn
     }
     return lines
+  }
+
+  /// The texts with blanks after numbers that have no spread, where others in the column have one.
+  private static func aligned(_ texts: [[String]]) -> [[String]] {
+    guard let count = texts.first?.count else { return texts }
+    let tails = (0..<count).map { column in
+      texts.map { row in row[column].firstIndex(of: "±").map { row[column][$0...].count + 1 } ?? 0 }
+        .max() ?? 0
+    }
+    return texts.map { row in
+      row.indices.map { column in
+        guard tails[column] > 0, !row[column].isEmpty, row[column].last?.isNumber == true,
+          !row[column].contains("±")
+        else { return row[column] }
+        return row[column] + String(repeating: "\u{A0}", count: tails[column])
+      }
+    }
   }
 
   /// Widths that fit, taken from the widest column first.
@@ -73,8 +92,8 @@ extension Table {
         return columns[index].alignsRight ? pad + text : text + pad
       }
       var result = Substring(fields.joined(separator: "  ") + (row == 0 ? " \(mark)" : ""))
-      while result.last == " " { result.removeLast() }
-      return String(result)
+      while result.last == " " || result.last == "\u{A0}" { result.removeLast() }
+      return String(result).replacingOccurrences(of: "\u{A0}", with: " ")
     }
   }
 

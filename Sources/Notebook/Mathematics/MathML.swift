@@ -38,13 +38,31 @@ enum MathML {
       if index > 0, isFunction(node), !opens(nodes[index - 1]) {
         result += "<mspace width=\"0.167em\"></mspace>"
       }
-      result += element(node)
+      result +=
+        isPrefix(node, after: index > 0 ? nodes[index - 1] : nil)
+        ? prefixOperator(node) : element(node)
       guard isFunction(node), index + 1 < nodes.count else { continue }
       // Nothing but f(x) says that a name is applied; before a bracket there is no gap.
       result += "<mo>\u{2061}</mo>"
       if !opens(nodes[index + 1]) { result += "<mspace width=\"0.167em\"></mspace>" }
     }
     return result + "</mrow>"
+  }
+
+  /// Whether an operator stands in front of a term, as in −x, rather than between two.
+  private static func isPrefix(_ node: MathNode, after last: MathNode?) -> Bool {
+    guard case .sign(let sign) = node, sign.role == .binary else { return false }
+    switch last {
+    case nil, .space?: return true
+    case .sign(let before)?:
+      return [.binary, .relation, .open, .punctuation].contains(before.role)
+    default: return false
+    }
+  }
+
+  private static func prefixOperator(_ node: MathNode) -> String {
+    guard case .sign(let sign) = node else { return element(node) }
+    return "<mo form=\"prefix\">\(markupEscaped(sign.unicode))</mo>"
   }
 
   /// Whether a part is a function's name, with or without its limits.
