@@ -4,9 +4,9 @@ public protocol Drawing: Module {
   var random: Random { get set }
 }
 
-/// Sets each element to 0 with some probability while training (Srivastava et al. 2014).
+/// Sets each element to 0 with some probability while training.
 ///
-/// The others are divided by 1 − probability, so that nothing is left to do in use.
+/// From Srivastava et al. 2014. The others are divided by 1 − probability, so that nothing is left to do in use.
 public final class Dropout: Layer, TrainingDependent, Drawing {
   /// The probability of an element to be dropped.
   public let probability: Float

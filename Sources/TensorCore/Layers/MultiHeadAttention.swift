@@ -1,4 +1,4 @@
-/// Self-attention with several heads between two linear maps (Vaswani et al. 2017, section 3.2.2).
+/// Self-attention with several heads between two linear maps: Vaswani et al. 2017, section 3.2.2.
 public final class MultiHeadAttention: Layer {
   /// Makes queries, keys and values at once: `[width]` to `[3 · width]`, in this order.
   ///
@@ -20,7 +20,8 @@ public final class MultiHeadAttention: Layer {
   ///   - initialisation: how the weights are drawn.
   ///   - random: where the numbers come from.
   public init(
-    _ width: Int, heads: Int, isCausal: Bool = false, initialisation: Initialisation = .normal(0.02),
+    _ width: Int, heads: Int, isCausal: Bool = false,
+    initialisation: Initialisation = .normal(0.02),
     using random: inout Random
   ) {
     queryKeyValue = Linear(width, 3 * width, initialisation: initialisation, using: &random)

@@ -1,4 +1,4 @@
-/// Two 3 × 3 convolutions and a way around them (He et al. 2016, figure 2).
+/// Two 3 × 3 convolutions and a way around them: He et al. 2016, figure 2.
 ///
 ///     x ─ convolution ─ norm ─ relu ─ convolution ─ norm ─ + ─ relu ─ y
 ///     └──────────────── shortcut ──────────────────────────┘
