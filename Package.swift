@@ -101,7 +101,8 @@ let shared: [Target] = [
     name: "TensorCore", swiftSettings: optimised, linkerSettings: [.linkedLibrary("m")]),
   .target(name: "CourseData", dependencies: ["TensorCore"], swiftSettings: optimised),
   .target(name: "Notebook", exclude: ["README.md"]),
-  .testTarget(name: "TensorCoreTests", dependencies: ["TensorCore"]),
+  .testTarget(
+    name: "TensorCoreTests", dependencies: ["TensorCore"], exclude: ["Fixtures"]),
   .testTarget(
     name: "CourseDataTests", dependencies: ["CourseData", "TensorCore"], exclude: ["Fixtures"]),
   .testTarget(name: "NotebookTests", dependencies: ["Notebook"]),

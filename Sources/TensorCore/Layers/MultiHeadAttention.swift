@@ -1,4 +1,6 @@
-/// Self-attention with several heads between two linear maps: Vaswani et al. 2017, section 3.2.2.
+/// Self-attention with several heads between two linear maps.
+///
+/// From Vaswani et al. 2017, section 3.2.2.
 public final class MultiHeadAttention: Layer {
   /// Makes queries, keys and values at once: `[width]` to `[3 · width]`, in this order.
   ///

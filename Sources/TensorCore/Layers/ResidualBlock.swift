@@ -1,4 +1,6 @@
-/// Two 3 × 3 convolutions and a way around them: He et al. 2016, figure 2.
+/// Two 3 × 3 convolutions and a way around them.
+///
+/// The basic block of He et al. 2016, figure 5 left.
 ///
 ///     x ─ convolution ─ norm ─ relu ─ convolution ─ norm ─ + ─ relu ─ y
 ///     └──────────────── shortcut ──────────────────────────┘

@@ -139,3 +139,24 @@ public struct Random: RandomNumberGenerator, Sendable {
     return exponent * 0.6931471805599453 + 2 * ratio * sum
   }
 }
+
+extension Random: LosslessStringConvertible {
+  /// Where the sequence stands, as text; `Random(text)` goes on from there.
+  public var description: String {
+    let words = [state.0, state.1, state.2, state.3].map { String($0, radix: 16) }
+    return (words + (spare.map { [String($0.bitPattern, radix: 16)] } ?? [])).joined(separator: " ")
+  }
+
+  /// Goes on where a description stands; nil if the text is none.
+  public init?(_ description: String) {
+    let parts = description.split(separator: " ", omittingEmptySubsequences: false)
+    let words = parts.prefix(4).compactMap { UInt64($0, radix: 16) }
+    // From all zeros the generator would never leave.
+    guard words.count == 4, parts.count <= 5, words.contains(where: { $0 != 0 }) else { return nil }
+    if parts.count == 5 {
+      guard let bits = UInt32(parts[4], radix: 16) else { return nil }
+      spare = Float(bitPattern: bits)
+    }
+    state = (words[0], words[1], words[2], words[3])
+  }
+}
