@@ -2,13 +2,7 @@ extension BarPlot {
   /// The plot as SVG: names at the left, numbers at the right, error bars on the bars.
   public func svg() -> String? {
     var drawing = SVGDrawing(title: title, summary: summary)
-    drawing.legend(
-      references.enumerated().map { index, reference in
-        (
-          .dashes(Self.dashes(index)),
-          "\(reference.name) (\(NumberText.typeset(NumberText.short(reference.value))))"
-        )
-      })
+    drawLegend(on: &drawing)
     let bars = groups.flatMap(\.bars)
     let texts = bars.map { NumberText.typeset(valueText($0)) }
     let names = bars.map { TextMeasure.wrapped($0.name, width: 150, size: 14) }
@@ -42,18 +36,7 @@ extension BarPlot {
           drawing.text(
             line, x: left - 8, y: middle + 5 + offset, anchor: .end, isMuted: !group.name.isEmpty)
         }
-        if bar.value.isFinite {
-          let (from, to) = (min(x(0), x(bar.value)), max(x(0), x(bar.value)))
-          drawing.bar(
-            x: from, y: middle - 9, width: max(to - from, 0.5), height: 18,
-            series: colourNumber(bar))
-          if bar.spread > 0, bar.spread.isFinite {
-            let (low, high) = (x(bar.value - bar.spread), x(bar.value + bar.spread))
-            drawing.line(low, middle, high, middle, css: "error")
-            drawing.line(low, middle - 4, low, middle + 4, css: "error")
-            drawing.line(high, middle - 4, high, middle + 4, css: "error")
-          }
-        }
+        drawBar(bar, middle: middle, x, on: &drawing)
         drawing.text(
           texts[row], x: SVGDrawing.width - SVGDrawing.margin, y: middle + 4.5, anchor: .end,
           style: .tick)
@@ -71,6 +54,29 @@ extension BarPlot {
     drawing.height = bottom
     drawAxis(axis, x, from: left, to: right, on: &drawing)
     return drawing.document()
+  }
+
+  private func drawLegend(on drawing: inout SVGDrawing) {
+    drawing.legend(
+      references.enumerated().map { index, reference in
+        let value = NumberText.typeset(NumberText.short(reference.value))
+        return (.dashes(Self.dashes(index)), "\(reference.name) (\(value))")
+      })
+  }
+
+  /// A bar from zero around the middle of its row, with its error bar.
+  private func drawBar(
+    _ bar: Bar, middle: Double, _ x: (Double) -> Double, on drawing: inout SVGDrawing
+  ) {
+    guard bar.value.isFinite else { return }
+    let (from, to) = (min(x(0), x(bar.value)), max(x(0), x(bar.value)))
+    drawing.bar(
+      x: from, y: middle - 9, width: max(to - from, 0.5), height: 18, series: colourNumber(bar))
+    guard bar.spread > 0, bar.spread.isFinite else { return }
+    let (low, high) = (x(bar.value - bar.spread), x(bar.value + bar.spread))
+    drawing.line(low, middle, high, middle, css: "error")
+    drawing.line(low, middle - 4, low, middle + 4, css: "error")
+    drawing.line(high, middle - 4, high, middle + 4, css: "error")
   }
 
   private static func dashes(_ index: Int) -> [Double] { [[6, 5], [2, 4], [12, 5]][index % 3] }

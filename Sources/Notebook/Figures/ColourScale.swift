@@ -52,7 +52,7 @@ struct ColourScale: Sendable, Equatable {
   /// Black or white, whichever can be read better on the colour of a value.
   func ink(on value: Double) -> Colour {
     let ground = colour(value)
-    let (black, white) = (Colour(0x111111), Colour(0xFFFFFF))
+    let (black, white) = (Colour(0x000000), Colour(0xFFFFFF))
     return ground.contrast(with: black) >= ground.contrast(with: white) ? black : white
   }
 }

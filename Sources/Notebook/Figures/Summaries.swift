@@ -82,7 +82,9 @@ extension Heatmap {
       let column = columnLabels.isEmpty ? "column \(place.1)" : columnLabels[place.1]
       return "\(NumberText.short(values[place.0][place.1])) (\(row), \(column))"
     }
-    var parts = ["\(height) rows and \(width) columns"]
+    var parts = [
+      "\(height) \(height == 1 ? "row" : "rows") and \(width) \(width == 1 ? "column" : "columns")"
+    ]
     if values[high.0][high.1] == values[low.0][low.1] {
       parts.append("every value is \(NumberText.short(values[high.0][high.1]))")
     } else {

@@ -33,9 +33,8 @@ extension Table {
   /// The lines for a terminal; cells that are too wide for it are continued below.
   public func terminalLines(_ style: TerminalStyle) -> [String] {
     let sign = style.usesUnicode ? "±" : "+-"
-    let texts = Self.aligned(cellTexts).map { row in
-      row.map { $0.replacingOccurrences(of: "±", with: sign) }
-    }
+    let texts = Self.aligned(
+      cellTexts.map { $0.map { $0.replacingOccurrences(of: "±", with: sign) } }, sign: sign)
     let widths = columnWidths(texts, style)
     let best = bestRows
     let rule = style.usesUnicode ? "─" : "-"
@@ -52,17 +51,16 @@ extension Table {
   }
 
   /// The texts with blanks after numbers that have no spread, where others in the column have one.
-  private static func aligned(_ texts: [[String]]) -> [[String]] {
+  private static func aligned(_ texts: [[String]], sign: String) -> [[String]] {
     guard let count = texts.first?.count else { return texts }
-    let tails = (0..<count).map { column in
-      texts.map { row in row[column].firstIndex(of: "±").map { row[column][$0...].count + 1 } ?? 0 }
-        .max() ?? 0
+    func tail(_ text: String) -> Int {
+      text.range(of: " " + sign).map { text[$0.lowerBound...].count } ?? 0
     }
+    let tails = (0..<count).map { column in texts.map { tail($0[column]) }.max() ?? 0 }
     return texts.map { row in
       row.indices.map { column in
-        guard tails[column] > 0, !row[column].isEmpty, row[column].last?.isNumber == true,
-          !row[column].contains("±")
-        else { return row[column] }
+        guard row[column].last?.isNumber == true, tail(row[column]) == 0 else { return row[column] }
+        // Spaces that do not break: the cell may be broken at the others.
         return row[column] + String(repeating: "\u{A0}", count: tails[column])
       }
     }
