@@ -100,7 +100,7 @@ let shared: [Target] = [
   .target(
     name: "TensorCore", swiftSettings: optimised, linkerSettings: [.linkedLibrary("m")]),
   .target(name: "CourseData", dependencies: ["TensorCore"], swiftSettings: optimised),
-  .target(name: "Notebook", exclude: ["README.md"]),
+  .target(name: "Notebook", exclude: ["README.md", "Figures/README.md"]),
   .testTarget(
     name: "TensorCoreTests", dependencies: ["TensorCore"], exclude: ["Fixtures"]),
   .testTarget(

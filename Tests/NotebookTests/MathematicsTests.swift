@@ -51,7 +51,7 @@ import Testing
       "m ⊙ x + (1 − m) ⊙ x̂ ∈ ℝ^{H×W}", "m .* x + (1 - m) .* hat(x) in R^{H x W}"
     ),
     (
-      #"\frac{a+b}{2c} \le \frac{\partial L}{\partial w}"#, "(a + b) / (2c) ≤ (∂L)/(∂w)",
+      #"\frac{a+b}{2c} \le \frac{\partial L}{\partial w}"#, "(a + b) / (2c) ≤ ∂L/∂w",
       "(a + b) / (2c) <= dL/dw"
     ),
     (
@@ -112,7 +112,7 @@ import Testing
     ("x^", 3, "needs something"), (#"\text{a $b$}"#, 9, "cannot stand"), ("a ☃", 3, "not known"),
     (#"\"#, 2, "without a name"), (#"\text{a"#, 6, "missing"),
     (#"\left x y \right)"#, 7, "no bracket"),
-    (#"\sqrt[3{x}"#, 6, "missing"), (#"\begin{cases} x"#, 14, "missing"),
+    (#"\sqrt[3{x}"#, 6, "missing"), (#"\begin{cases} x"#, 13, "missing"),
   ])
   func `what is not known is an error with its place`(_ tex: String, _ place: Int, _ reason: String)
   {

@@ -30,6 +30,9 @@ struct Axis: Sendable, Equatable {
     case .linear: setLinear(tickCount: tickCount, endsOnTicks: endsOnTicks)
     case .logarithmic: setLogarithmic(tickCount: tickCount, endsOnTicks: endsOnTicks)
     }
+    // The room around the largest numbers there are does not go beyond them.
+    lower = max(lower, -Double.greatestFiniteMagnitude)
+    upper = min(upper, Double.greatestFiniteMagnitude)
     let candidates = Set(marked).filter { $0.isFinite && $0 >= lower && $0 <= upper }.sorted()
     if scale == .logarithmic, (2...8).contains(candidates.count) {
       let gaps = zip(candidates, candidates.dropFirst()).map { fraction($1) - fraction($0) }
@@ -82,14 +85,17 @@ struct Axis: Sendable, Equatable {
   }
 
   private mutating func setLogarithmic(tickCount: Int, endsOnTicks: Bool) {
-    if upper / lower < 1.02 { (lower, upper) = (lower / 2, upper * 2) }
+    if upper / lower < 1.02 {
+      (lower, upper) = (lower / 2, min(upper, .greatestFiniteMagnitude / 2) * 2)
+    }
     let decades = log10(upper / lower)
     let mantissas: [Double] = decades < 1.5 ? [1, 2, 5] : decades < 3 ? [1, 3] : [1]
     let every = max(1, Int((decades / Double(tickCount + 1)).rounded(.up)))
     let first = Int(log10(lower).rounded(.down))
     let last = Int(log10(upper).rounded(.up))
     let candidates = (first...last).flatMap { exponent in
-      exponent.isMultiple(of: every) ? mantissas.map { $0 * pow(10, Double(exponent)) } : []
+      exponent.isMultiple(of: every)
+        ? mantissas.map { $0 * pow(10, Double(exponent)) }.filter(\.isFinite) : []
     }
     if endsOnTicks {
       lower = candidates.last { $0 <= lower * 1.000001 } ?? lower

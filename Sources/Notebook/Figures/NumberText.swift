@@ -39,7 +39,7 @@ enum NumberText {
     if size >= 10 { return trimmed(value, decimals: 1) }
     // 0.0312: as many decimals as bring three digits that count.
     let leading = Int((-log10(size)).rounded(.up))
-    return trimmed(value, decimals: max(2, leading + (size < 0.1 ? 2 : 1)))
+    return trimmed(value, decimals: max(2, leading + 2))
   }
 
   /// The thousands of a text of digits, set apart by commas.
