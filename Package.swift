@@ -77,6 +77,8 @@ var checking: [Target] = [
     name: "Checkers", dependencies: ["TensorCore", "CourseData", "Exercises"],
     path: "Tests/ExerciseTests/Checkers"),
   .target(name: "ExerciseRunner", dependencies: ["Checkers"]),
+  .executableTarget(name: "course", dependencies: ["Checkers", "ExerciseRunner"]),
+  .testTarget(name: "CourseTests", dependencies: ["course", "Checkers", "ExerciseRunner"]),
   .executableTarget(
     name: "checkRogues", dependencies: ["Checkers", "Exercises"],
     path: "Tests/ExerciseTests/Rogues"),

@@ -21,7 +21,7 @@ public struct Limits: Sendable {
 public struct CheckRun: Sendable {
   /// How the exercise stands.
   public var verdict: Verdict
-  /// What the learner's code printed, part after part.
+  /// What the learner's code printed in the first part that is not right, or else in the last part.
   public var printed: String
   /// The line of the learner's file where it crashed.
   public var crashLine: Int?
@@ -46,9 +46,9 @@ public struct CheckRun: Sendable {
         host,
         [exercise.id, "\(index)", "\(limits.processorSeconds)", "\(limits.bytes)"],
         environment: Crash.environment, input: signature + "\n", seconds: limits.seconds)
-      printed += process.output
       let report = Report(process.channel, signature: signature)
       if let verdict = report.verdict, process.isSuccessful {
+        if parts.allSatisfy({ $0 == .right }) { printed = process.output }
         parts.append(verdict)
         continue
       }
@@ -56,6 +56,7 @@ public struct CheckRun: Sendable {
         parts.append(.crashed("\(host) could not be started (the system's error \(error))"))
         continue
       }
+      if parts.allSatisfy({ $0 == .right }) { printed = process.output }
       let crash = Crash(process, limits: limits)
       crashLine = crashLine ?? crash.place?.line
       var lines = [crash.reason]

@@ -81,7 +81,7 @@ public struct ChildProcess: Sendable {
     if result.isTimedOut {
       kill(pid, SIGQUIT)
       let asked = now()
-      while now() - asked < 4, !isReaped {
+      while now() - asked < 4, !isReaped, !collector.text(1).contains("Backtrace took") {
         collector.read(milliseconds: 50)
         isReaped = waitpid(pid, &code, WNOHANG) == pid
       }
@@ -115,11 +115,11 @@ public struct ChildProcess: Sendable {
     #if canImport(Darwin)
       var actions: posix_spawn_file_actions_t?
       var attributes: posix_spawnattr_t?
-      let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_CLOEXEC_DEFAULT
+      let closing = POSIX_SPAWN_CLOEXEC_DEFAULT
     #else
       var actions = posix_spawn_file_actions_t()
       var attributes = posix_spawnattr_t()
-      let flags = POSIX_SPAWN_SETPGROUP
+      let closing: Int32 = 0
     #endif
     posix_spawn_file_actions_init(&actions)
     posix_spawnattr_init(&attributes)
@@ -131,9 +131,18 @@ public struct ChildProcess: Sendable {
     for descriptor in 1...3 {
       posix_spawn_file_actions_adddup2(&actions, pipes[descriptor].writing, Int32(descriptor))
     }
-    // A process group of its own: one signal ends it with all that it started.
-    posix_spawnattr_setflags(&attributes, Int16(flags))
+    // A process group of its own: one signal ends it with all that it started. No signal is blocked or
+    // ignored in it, as some are in the threads of a test.
+    var none = sigset_t()
+    var all = sigset_t()
+    sigemptyset(&none)
+    sigfillset(&all)
+    let flags =
+      Int32(POSIX_SPAWN_SETPGROUP) | Int32(POSIX_SPAWN_SETSIGMASK) | Int32(POSIX_SPAWN_SETSIGDEF)
+    posix_spawnattr_setflags(&attributes, Int16(flags | Int32(closing)))
     posix_spawnattr_setpgroup(&attributes, 0)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setsigdefault(&attributes, &all)
 
     var variables: [String: String] = [:]
     var entry = environ

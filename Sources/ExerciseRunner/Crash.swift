@@ -31,6 +31,10 @@ struct Crash {
       reason = fatal
     } else if let failure {
       reason = failure.replacing(" ***", with: "")
+    } else if process.errors.contains("*** Signal 3:") {
+      reason =
+        "It was still running after \(limits.processorSeconds) seconds of processor time."
+        + " An endless loop?"
     } else if depth > 1000 {
       reason =
         "The stack is full: functions called one another \(depth) deep. Does the recursion end?"

@@ -63,19 +63,34 @@ public enum Host {
         setrlimit(resource, &limit)
       #endif
     }
-    // Out of time: SIGQUIT makes Swift's runtime print where the code stands before it ends.
-    signal(SIGXCPU) { _ in raise(SIGQUIT) }
+    quitWhenTimeIsOver()
     // Writing a file fails with an error instead of ending the process.
     signal(SIGXFSZ, SIG_IGN)
     #if canImport(Glibc)
-      set(Int32(RLIMIT_CPU.rawValue), soft: seconds, hard: seconds + 2)
+      set(Int32(RLIMIT_CPU.rawValue), soft: seconds, hard: seconds + 1)
       set(Int32(RLIMIT_AS.rawValue), soft: bytes, hard: bytes)
       set(Int32(RLIMIT_FSIZE.rawValue), soft: 0, hard: 0)
     #else
-      set(RLIMIT_CPU, soft: seconds, hard: seconds + 2)
+      set(RLIMIT_CPU, soft: seconds, hard: seconds + 1)
       set(RLIMIT_AS, soft: bytes, hard: bytes)
       set(RLIMIT_FSIZE, soft: 0, hard: 0)
     #endif
+  }
+
+  /// Turns the signal that processor time is over into SIGQUIT, on which Swift's runtime prints where
+  /// the code stands.
+  ///
+  /// SIGQUIT is held back until the handler is left, so that it meets the code that was interrupted and
+  /// not the handler. After the print the code goes on, until the hard limit ends it.
+  private static func quitWhenTimeIsOver() {
+    var action = sigaction()
+    #if canImport(Glibc)
+      action.__sigaction_handler.sa_handler = { _ in raise(SIGQUIT) }
+    #else
+      action.__sigaction_u.__sa_handler = { _ in raise(SIGQUIT) }
+    #endif
+    sigaddset(&action.sa_mask, SIGQUIT)
+    sigaction(SIGXCPU, &action, nil)
   }
 
   private static func send(_ key: String, _ word: String, _ text: String) {

@@ -1,6 +1,8 @@
 /// A number with five significant digits, like `0.33333`.
 public func text(_ number: Float) -> String {
-  guard number.isFinite, number != 0 else { return number == 0 ? "0" : "\(number)" }
+  if number == 0 { return "0" }
+  if number.isNaN { return "nan" }
+  if number.isInfinite { return number > 0 ? "inf" : "-inf" }
   var scale = 1.0
   let size = Double(abs(number))
   while size * scale < 10_000, scale < 1e12 { scale *= 10 }

@@ -1,4 +1,5 @@
 import Checkers
+import ExerciseRunner
 import Foundation
 import Testing
 
@@ -16,8 +17,8 @@ import Testing
     id: String
   ) throws {
     let exercise = try #require(Course.exercise(id))
-    let stub = try Holes(of: Self.read(exercise.stubPath))
-    let solution = try Holes(of: Self.read(exercise.solutionPath))
+    let stub = try #require(Holes(of: Self.read(exercise.stubPath)))
+    let solution = try #require(Holes(of: Self.read(exercise.solutionPath)))
     #expect(stub.outside == solution.outside)
     #expect(!stub.inside.isEmpty)
     for hole in stub.inside {
@@ -93,34 +94,5 @@ import Testing
       }
     }
     #expect(tested.sorted() == Course.exercises.map(\.id).sorted())
-  }
-}
-
-/// A file's lines inside its holes, and all others.
-struct Holes {
-  static let begin = "// Your answer begins here."
-  static let end = "// Your answer ends here."
-
-  /// All lines but those inside holes; the marks are among them.
-  var outside: [String] = []
-  /// The lines of each hole.
-  var inside: [[String]] = []
-
-  init(of text: String) throws {
-    var isInside = false
-    for line in text.components(separatedBy: "\n") {
-      let words = line.trimmingCharacters(in: .whitespaces)
-      if words == Holes.end {
-        try #require(isInside, "a hole ends that did not begin")
-        isInside = false
-      }
-      if isInside { inside[inside.count - 1].append(line) } else { outside.append(line) }
-      if words == Holes.begin {
-        try #require(!isInside, "a hole begins inside a hole")
-        isInside = true
-        inside.append([])
-      }
-    }
-    try #require(!isInside, "a hole does not end")
   }
 }

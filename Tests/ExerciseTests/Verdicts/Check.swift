@@ -54,7 +54,8 @@ private enum LastLines {
   }
 
   private static func print() {
-    Swift.print("\n" + Summary(verdicts.withLock { $0 }).text)
-    fflush(nil)
+    // The testing library writes to standard error, too: two streams would not keep their order.
+    let text = "\n" + Summary(verdicts.withLock { $0 }).text + "\n"
+    FileHandle.standardError.write(Data(text.utf8))
   }
 }

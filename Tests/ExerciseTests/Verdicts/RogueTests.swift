@@ -1,0 +1,91 @@
+import Checkers
+import ExerciseRunner
+import Foundation
+import Testing
+
+/// Answers that misbehave end alone: each is told what it did, and none gains by it.
+@Suite struct RogueTests {
+  /// Checks one of the answers in `Tests/ExerciseTests/Rogues`.
+  private func check(
+    _ name: String, limits: Limits = Limits(seconds: 20, processorSeconds: 1, bytes: 1 << 30)
+  ) -> CheckRun {
+    let exercise = Exercise<Void>(
+      name, name, file: "Rogue.swift", kind: .heart, minutes: 1, difficulty: 1, section: "",
+      hints: [], parts: [Part("one", points: 1) { _ in }]
+    ).outline
+    return CheckRun(exercise, host: Place.builtProgram("checkRogues"), limits: limits)
+  }
+
+  private func expect(_ name: String, _ state: State, says words: String = "") {
+    let verdict = check(name).verdict
+    #expect(verdict.state == state, "\(name): \(verdict.message)")
+    #expect(words.isEmpty || verdict.message.contains(words), "\(name): \(verdict.message)")
+    #expect(verdict.points == (state == .right ? 1 : 0))
+  }
+
+  @Test func `a right, a wrong and a missing answer are told apart`() {
+    expect("right", .right)
+    expect("wrong", .wrong, says: "got       2")
+    expect("notStarted", .notStarted)
+    expect("throws", .wrong, says: "threw an error")
+  }
+
+  @Test func `a trap is told with its message and the input`() {
+    expect("index", .crashed, says: "Index out of range\n  on        nothing")
+    expect("fatal", .crashed, says: "oh no")
+  }
+
+  @Test func `an endless loop is stopped by its processor time`() {
+    expect("loop", .crashed, says: "An endless loop?")
+  }
+
+  @Test func `waiting for ever is stopped by the clock`() {
+    let run = check("wait", limits: Limits(seconds: 1, processorSeconds: 1, bytes: 1 << 30))
+    #expect(run.verdict.state == .crashed)
+    #expect(run.verdict.message.contains("Does it wait for something?"))
+  }
+
+  @Test func `endless recursion is told from other crashes`() {
+    expect("recursion", .crashed, says: "Does the recursion end?")
+  }
+
+  @Test func `too much memory is refused`() {
+    expect("huge", .crashed, says: "more memory than the 1024 MiB")
+    let run = check("grow", limits: Limits(seconds: 30, processorSeconds: 10, bytes: 1 << 28))
+    #expect(run.verdict.message.contains("more memory than the 256 MiB"), "\(run.verdict.message)")
+  }
+
+  @Test func `ending the process early is no success, whatever the status`() {
+    expect("exit0", .crashed, says: "ended the process (exit status 0) before")
+    expect("exit3", .crashed, says: "ended the process (exit status 3) before")
+  }
+
+  @Test func `printing that all passed changes nothing, and the learner sees it`() {
+    let run = check("prints")
+    #expect(run.verdict.state == .wrong)
+    #expect(run.printed.contains("all tests passed"))
+  }
+
+  @Test func `a verdict without the run's signature is not taken`() {
+    expect("forge", .crashed)
+  }
+
+  @Test func `closing the channel loses the verdict, not the checker`() {
+    expect("closes", .crashed)
+  }
+
+  @Test func `much output and warnings do not harm a right answer`() {
+    expect("talkative", .right)
+    expect("warns", .right)
+  }
+
+  @Test func `a child process that lives on does not hold up the checker`() {
+    let start = Date()
+    expect("child", .wrong)
+    #expect(Date().timeIntervalSince(start) < 10)
+  }
+
+  @Test func `files cannot be written`() {
+    expect("file", .right)
+  }
+}
