@@ -31,11 +31,6 @@ struct Fixture: Decodable {
   }
 
   /// Compares what `operations` compute with all cases of a file.
-  ///
-  /// Both sides begin with the same 32-bit numbers; PyTorch went on in 64 bits. What differs is our
-  /// rounding: sums of at most some hundred products, each rounded to 2⁻²⁴ of their size, and the
-  /// functions' last two bits. 10⁻⁵ of the tensor's largest number is some twenty times what is
-  /// seen; a wrong formula is off by the order of the numbers themselves.
   static func compare(
     _ file: String, with operations: [String: (Fixture, [Variable]) -> Variable]
   ) throws {
@@ -44,18 +39,27 @@ struct Fixture: Decodable {
     for item in cases {
       guard let operation = operations[item.operation] else { continue }
       let inputs = item.inputs.map { Variable($0.tensor, needsGradient: true) }
-      let output = operation(item, inputs)
-      item.expect(output.value, item.output, "output")
-      guard let gradient = item.gradient, let gradients = item.gradients else { continue }
-      output.backward(from: gradient.tensor)
-      for (index, expected) in gradients.enumerated() {
-        guard let expected else { continue }
-        let name = item.names?[index] ?? "input \(index)"
-        if let gradient = inputs[index].gradient {
-          item.expect(gradient, expected, "gradient of \(name)")
-        } else {
-          Issue.record("\(item.description): \(name) received no gradient")
-        }
+      item.compare(operation(item, inputs), from: inputs)
+    }
+  }
+
+  /// Compares an output, and the gradients that reach its inputs.
+  ///
+  /// Both sides begin with the same 32-bit numbers; PyTorch went on in 64 bits. What differs is our
+  /// rounding: sums of at most some hundred products, each rounded to 2⁻²⁴ of their size, and the
+  /// functions' last two bits. 10⁻⁵ of the tensor's largest number leaves room for that; a wrong
+  /// formula is off by the order of the numbers themselves.
+  func compare(_ output: Variable, from inputs: [Variable]) {
+    expect(output.value, self.output, "output")
+    guard let gradient, let gradients else { return }
+    output.backward(from: gradient.tensor)
+    for (index, expected) in gradients.enumerated() {
+      guard let expected else { continue }
+      let name = names?[index] ?? "input \(index)"
+      if let gradient = inputs[index].gradient {
+        expect(gradient, expected, "gradient of \(name)")
+      } else {
+        Issue.record("\(description): \(name) received no gradient")
       }
     }
   }
