@@ -37,12 +37,13 @@ let chapters: [[Target]] = [
 func chapter(_ number: Int, _ folder: String) -> [Target] {
   let name = "Chapter\(number)"
   let hasExercises = isPresent("exercises/\(name)")
+  let pictures = isPresent("chapters/\(folder)/figures") ? ["figures"] : []
   var targets: [Target] = [
     .executableTarget(
       name: "chapter\(number)",
       dependencies: ["TensorCore", "CourseData", "Notebook"]
         + (hasExercises ? ["Exercises", .byName(name: "\(name)Exercises")] : []),
-      path: "chapters/\(folder)", exclude: ["README.md"],
+      path: "chapters/\(folder)", exclude: ["README.md"] + pictures,
       swiftSettings: [.defaultIsolation(MainActor.self)])
   ]
   if hasExercises {

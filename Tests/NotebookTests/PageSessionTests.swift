@@ -50,15 +50,16 @@ struct PageSessionTests {
     var run = try session(page, into: transcript)
     try run.begin()
     try run.enter("first", source: here)
-    try run.show(PrintedLines("one"), source: here)
+    try run.show(Note("one"), source: here)
     try run.note("a", "0.6", source: here)
     #expect(transcript.text.hasSuffix("Before.\n\n| one\n\n"))
     try run.enter("second", source: here)
     #expect(transcript.text.hasSuffix("It is 0.6 (page: 0.5).\n\n"))
-    try run.show(PrintedLines("two"), source: here)
+    try run.show(Note("two"), source: here)
     try run.claim(
-      Claim(id: "c", sentence: "It holds.", paper: "yes", here: "no", holds: false, whyNot: nil),
-      source: here)
+      Claim(
+        id: "c", sentence: "It holds.", paper: "yes", here: "no", holds: false, whyNot: nil,
+        source: here))
     try run.end()
     #expect(transcript.text.contains("does not"))
     #expect(transcript.text.hasSuffix("After.\n\n"))
@@ -86,7 +87,7 @@ struct PageSessionTests {
     var run = try session(page)
     try run.begin()
     try run.enter("first", source: here)
-    try run.show(PrintedLines("one"), source: here)
+    try run.show(Note("one"), source: here)
     let error = try #require(throws: PageError.self) { try run.end() }
     #expect(error.description == "README.md:10: the program never reaches the cell “second”")
   }
@@ -111,8 +112,8 @@ struct PageSessionTests {
     try run.begin()
     try run.enter("first", source: here)
     try run.claim(
-      Claim(id: "c", sentence: "Early.", paper: "1", here: "2", holds: true, whyNot: nil),
-      source: here)
+      Claim(
+        id: "c", sentence: "Early.", paper: "1", here: "2", holds: true, whyNot: nil, source: here))
     let text = run.interruptedLines().joined(separator: "\n")
     #expect(text.contains("in the cell first. No file was written."))
     #expect(text.contains("Early."))

@@ -101,7 +101,7 @@ extension Table {
     func escaped(_ text: String) -> String {
       text.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(of: "|", with: "\\|")
         .replacingOccurrences(of: "*", with: "\\*").replacingOccurrences(of: "\n", with: " ")
-        .replacingOccurrences(of: "<", with: "&lt;").replacingOccurrences(of: "$", with: "\\$")
+        .replacingOccurrences(of: "<", with: "\\<").replacingOccurrences(of: "$", with: "\\$")
         .replacingOccurrences(of: "_", with: "\\_").replacingOccurrences(of: "`", with: "\\`")
     }
     let best = bestRows

@@ -26,6 +26,14 @@ struct BlockParser {
     let lines = rows.enumerated().map { SourceLine($1, number: $0 + 1) }
     var parser = BlockParser(path: path, place: .page, depth: 0, lines: lines)
     let blocks = try parser.blocks()
+    var names: Set<String> = []
+    for block in blocks {
+      guard let name = block.cellName ?? (block.isClaims ? "(claims)" : nil) else { continue }
+      guard names.insert(name).inserted else {
+        throw PageError(
+          page: path, line: block.lines.lowerBound, message: "the cell “\(name)” stands twice")
+      }
+    }
     return Markdown.Document(path: path, lines: rows, blocks: blocks)
   }
 
@@ -137,8 +145,10 @@ struct BlockParser {
           "a line that starts with a comment ends the paragraph on GitHub; break it elsewhere",
           at: line)
       }
-      if line.characters.suffix(2) == ["\\"] || line.characters.suffix(2) == [" ", " "] {
-        throw failure("spaces at the line's end break it on GitHub; take them away", at: line)
+      if line.characters.last == "\\" || line.characters.suffix(2) == [" ", " "] {
+        throw failure(
+          "two spaces or a backslash at the line's end break it on GitHub; take them away", at: line
+        )
       }
       text.append(line)
       index += 1

@@ -29,6 +29,8 @@ extension BlockParser {
     var list = Markdown.List(start: ListMarker(lines[index])?.number, isLoose: false, items: [])
     while index < lines.count, let marker = ListMarker(lines[index]) {
       guard (marker.number != nil) == isOrdered else {
+        // After a blank line another kind of mark starts another list.
+        if lines[index - 1].isBlank { break }
         throw failure("put text between two lists of different kinds", at: lines[index])
       }
       if let start = list.start, let number = marker.number, number != start + list.items.count {

@@ -15,44 +15,83 @@ extension Markdown.Document {
   var values: [Markdown.Value] { Markdown.values(in: blocks) }
 
   /// The fenced blocks of the text, in order, outside of cells.
-  var codeBlocks: [Markdown.Code] { Markdown.codeBlocks(in: blocks) }
+  var codeBlocks: [Markdown.Code] {
+    Markdown.allBlocks(blocks).compactMap { block -> Markdown.Code? in
+      if case .code(let code) = block.content { code } else { nil }
+    }
+  }
+
+  /// The headings of the text, with their lines.
+  var headings: [(level: Int, text: [Markdown.Inline], line: Int)] {
+    blocks.compactMap { block in
+      guard case .heading(let level, let text) = block.content else { return nil }
+      return (level, text, block.lines.lowerBound)
+    }
+  }
+
+  /// The pictures, also those in cells, with the lines on which they stand.
+  var figures: [(path: String, line: Int)] {
+    blocks.flatMap { block -> [(path: String, line: Int)] in
+      let inner = if case .cell(let cell) = block.content { cell.output } else { [block] }
+      return Markdown.allBlocks(inner).compactMap { block -> (path: String, line: Int)? in
+        guard case .figure(let figure) = block.content else { return nil }
+        return (figure.path, block.lines.lowerBound)
+      }
+    }
+  }
+
+  /// The links of the text, with the first lines of the blocks in which they stand.
+  var links: [(target: String, line: Int)] {
+    Markdown.allBlocks(blocks).flatMap { block -> [(target: String, line: Int)] in
+      Markdown.ownInlines(of: block).flatMap(Markdown.links).map { ($0, block.lines.lowerBound) }
+    }
+  }
 }
 
 extension Markdown {
-  /// The live numbers in some blocks, in order; none inside cells, which hold a run's output.
+  /// Some blocks and those inside them, in order; nothing of cells, which hold a run's output.
+  static func allBlocks(_ blocks: [Block]) -> [Block] {
+    blocks.flatMap { block -> [Block] in
+      switch block.content {
+      case .list(let list): [block] + list.items.flatMap { allBlocks($0) }
+      case .quote(let inner): [block] + allBlocks(inner)
+      case .heading, .paragraph, .figure, .table, .code, .mathematics, .rule: [block]
+      case .cell, .claims: []
+      }
+    }
+  }
+
+  /// The text of a block itself, without that of the blocks inside it.
+  static func ownInlines(of block: Block) -> [Inline] {
+    switch block.content {
+    case .heading(_, let text), .paragraph(let text): text
+    case .table(let table): (table.header + table.rows.flatMap(\.self)).flatMap(\.self)
+    case .figure, .code, .mathematics, .rule, .list, .quote, .cell, .claims: []
+    }
+  }
+
+  /// The live numbers in some blocks, in order.
   static func values(in blocks: [Block]) -> [Value] {
-    inlines(in: blocks).flatMap(values)
+    allBlocks(blocks).flatMap(ownInlines).flatMap { inline in
+      collect(inline) { if case .value(let value) = $0 { value } else { nil } }
+    }
   }
 
-  private static func values(in inline: Inline) -> [Value] {
+  static func links(in inline: Inline) -> [String] {
+    collect(inline) { if case .link(_, let target) = $0 { target } else { nil } }
+  }
+
+  static func formulas(in inline: Inline) -> [String] {
+    collect(inline) { if case .mathematics(let formula) = $0 { formula } else { nil } }
+  }
+
+  /// What `pick` finds in a piece of text and in the pieces inside it.
+  private static func collect<Found>(_ inline: Inline, _ pick: (Inline) -> Found?) -> [Found] {
+    let own = pick(inline).map { [$0] } ?? []
     switch inline {
-    case .value(let value): [value]
-    case .emphasis(let inner), .strong(let inner), .link(let inner, _): inner.flatMap(values)
-    case .text, .code, .mathematics: []
-    }
-  }
-
-  /// All text in some blocks, outside of cells.
-  static func inlines(in blocks: [Block]) -> [Inline] {
-    blocks.flatMap { block -> [Inline] in
-      switch block.content {
-      case .heading(_, let text), .paragraph(let text): text
-      case .list(let list): list.items.flatMap { inlines(in: $0) }
-      case .table(let table): (table.header + table.rows.flatMap(\.self)).flatMap(\.self)
-      case .quote(let inner): inlines(in: inner)
-      case .figure, .code, .mathematics, .rule, .cell, .claims: []
-      }
-    }
-  }
-
-  private static func codeBlocks(in blocks: [Block]) -> [Code] {
-    blocks.flatMap { block -> [Code] in
-      switch block.content {
-      case .code(let code): [code]
-      case .list(let list): list.items.flatMap { codeBlocks(in: $0) }
-      case .quote(let inner): codeBlocks(in: inner)
-      default: []
-      }
+    case .emphasis(let inner), .strong(let inner), .link(let inner, _):
+      return own + inner.flatMap { collect($0, pick) }
+    case .text, .code, .mathematics, .value: return own
     }
   }
 }

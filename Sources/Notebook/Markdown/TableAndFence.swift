@@ -18,7 +18,7 @@ extension BlockParser {
       let hyphens = text.drop { $0 == ":" }.prefix { $0 == "-" }
       let ends = (text.hasPrefix(":"), text.hasSuffix(":"))
       let length = hyphens.count + (ends.0 ? 1 : 0) + (ends.1 ? 1 : 0)
-      guard hyphens.count >= 2, length == text.count else {
+      guard !hyphens.isEmpty, length == text.count else {
         throw failure("under a table’s header stands a line of hyphens: |---|--:|", at: cell)
       }
       alignments.append(ends.1 ? (ends.0 ? .centre : .trailing) : .leading)
@@ -99,6 +99,9 @@ extension BlockParser {
     let isSketch = words.dropFirst() == ["sketch"]
     guard words.count <= 2 else {
       throw failure("a fence says its language and its file, or ‘sketch’", at: opening)
+    }
+    if words.count == 2, !isSketch, place != .page {
+      throw failure("code of a file stands outside lists, quotations and cells", at: opening)
     }
     return .code(
       Markdown.Code(

@@ -9,6 +9,8 @@ struct Claim: Sendable, Equatable {
   let holds: Bool
   /// Why the claim need not hold in so small an experiment; nil where it must.
   let whyNot: String?
+  /// Where the program makes the claim.
+  let source: SourcePlace
 
   /// What the table says in its last column.
   var verdict: String {

@@ -27,6 +27,11 @@ enum Interruption {
       conclude()
       _exit(130)
     }
+    // Who starts the program may have blocked the signal; it would then wait for ever.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGINT)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     signal(SIGINT) { _ in
       if wasInterrupted { _exit(130) }
       wasInterrupted = true

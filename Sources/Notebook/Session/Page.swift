@@ -62,6 +62,12 @@ public final class Page: Sendable {
     if options.isStep, isatty(0) == 0 {
       throw UsageError("--step waits for Enter, and the standard input is no terminal.")
     }
+    try PageSession.checkFiles(options, folder: folder)
+    if options.isCheck {
+      let faults = PageCheck.faults(of: document, in: folder)
+      for fault in faults { Output.error.write("\(fault)\n") }
+      if !faults.isEmpty { exit(1) }
+    }
     let style = TerminalStyle.standardOutput()
     let session = PageSession(
       document: document, options: options, folder: folder, style: style, output: .standard,
@@ -91,7 +97,7 @@ public final class Page: Sendable {
 
   /// Shows lines of text.
   public func print(_ text: String, file: String = #filePath, line: Int = #line) {
-    show(PrintedLines(text), file: file, line: line)
+    show(Note(text), file: file, line: line)
   }
 
   /// Gives the text the run's number for the marks of that name.
@@ -135,10 +141,9 @@ public final class Page: Sendable {
     whyNot: String? = nil, file: String = #filePath, line: Int = #line
   ) {
     let claim = Claim(
-      id: id, sentence: sentence, paper: paper, here: here, holds: holds, whyNot: whyNot)
-    perform { session throws(PageError) in
-      try session.claim(claim, source: SourcePlace(file: file, line: line))
-    }
+      id: id, sentence: sentence, paper: paper, here: here, holds: holds, whyNot: whyNot,
+      source: SourcePlace(file: file, line: line))
+    perform { session throws(PageError) in try session.claim(claim) }
   }
 
   /// The result of work that can fail; a failure ends the program with its description.
@@ -152,11 +157,13 @@ public final class Page: Sendable {
 
   /// Shows the rest of the text and the claims, writes what was asked for, and ends the program.
   public func finish() -> Never {
+    var faults: [PageError] = []
     perform { session throws(PageError) in
       try session.end()
-      session.emit(session.closingLines())
+      faults = try session.conclude()
     }
-    exit(0)
+    for fault in faults { Output.error.write("\(fault)\n") }
+    exit(faults.isEmpty ? 0 : 1)
   }
 
   // MARK: Ends
@@ -169,8 +176,17 @@ public final class Page: Sendable {
     }
   }
 
+  /// Says what was reached.
+  ///
+  /// A program that waits for Enter holds the session: then that is unknown.
   private func interrupt() {
-    session.withLock { $0.emit($0.interruptedLines()) }
+    Progress.hide()
+    for _ in 0..<20 {
+      let isDone: Void? = session.withLockIfAvailable { $0.emit($0.interruptedLines()) }
+      if isDone != nil { return }
+      Thread.sleep(forTimeInterval: 0.05)
+    }
+    Output.standard.write("\nStopped.\n")
   }
 
   private static func stop(_ message: String, status: Int32) -> Never {

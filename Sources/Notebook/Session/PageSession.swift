@@ -41,6 +41,7 @@ struct PageSession: Sendable {
       throw PageError(
         page: document.path, line: 1, message: "a page starts with its title: # The title")
     }
+    try PageMathematics.check(document)
     try showTitle()
     let cell = document.blocks.firstIndex { $0.cellName != nil } ?? document.blocks.count
     appear(upTo: cell)
@@ -102,13 +103,13 @@ struct PageSession: Sendable {
   }
 
   /// Takes what a claim came to.
-  mutating func claim(_ claim: Claim, source: SourcePlace) throws(PageError) {
+  mutating func claim(_ claim: Claim) throws(PageError) {
     guard document.blocks.contains(where: \.isClaims) else {
-      throw source.failure(
+      throw claim.source.failure(
         "\(document.path) has no place for claims: <!-- claims --> and <!-- end -->, each alone")
     }
     guard !record.claims.contains(where: { $0.id == claim.id }) else {
-      throw source.failure("the claim “\(claim.id)” was made before")
+      throw claim.source.failure("the claim “\(claim.id)” was made before")
     }
     record.claims.append(claim)
   }
@@ -208,6 +209,7 @@ struct PageSession: Sendable {
 
   func emit(_ lines: [String]) {
     guard !lines.isEmpty else { return }
+    Progress.hide()
     output.write(lines.map { $0 + "\n" }.joined())
   }
 }

@@ -41,26 +41,6 @@ struct StyledText: Equatable {
     return joined.map { $0.rendered(style) }.joined()
   }
 
-  /// How many columns a terminal gives to the text.
-  static func columns(_ text: String) -> Int {
-    text.unicodeScalars.reduce(0) { $0 + columns($1) }
-  }
-
-  private static func columns(_ scalar: Unicode.Scalar) -> Int {
-    guard scalar.value >= 0x300 else { return 1 }
-    switch scalar.properties.generalCategory {
-    case .nonspacingMark, .enclosingMark, .format: return 0
-    default: break
-    }
-    switch scalar.value {
-    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF,
-      0xA000...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
-      0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F900...0x1F9FF, 0x20000...0x3FFFD:
-      return 2
-    default: return 1
-    }
-  }
-
   /// Breaks text at its spaces into lines of at most `width` columns.
   ///
   /// A word that is wider than the line stands alone and is cut. No-break spaces hold.
@@ -70,7 +50,7 @@ struct StyledText: Equatable {
     var used = 0
     for word in words(pieces) {
       var parts = word.parts
-      let length = parts.reduce(0) { $0 + columns($1.text) }
+      let length = parts.reduce(0) { $0 + displayWidth($1.text) }
       let gap = line.isEmpty ? 0 : 1
       if !line.isEmpty, used + gap + length > width {
         lines.append(line)
@@ -83,7 +63,7 @@ struct StyledText: Equatable {
         used += 1
       }
       line += parts
-      used += parts.reduce(0) { $0 + columns($1.text) }
+      used += parts.reduce(0) { $0 + displayWidth($1.text) }
     }
     if !line.isEmpty { lines.append(line) }
     return lines
@@ -98,7 +78,7 @@ struct StyledText: Equatable {
     for part in parts {
       var piece = StyledText("", part.look)
       for character in part.text {
-        let size = columns(String(character))
+        let size = displayWidth(String(character))
         if used + size > width, used > 0 {
           lines.append(line + [piece])
           line = []

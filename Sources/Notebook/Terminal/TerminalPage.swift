@@ -51,7 +51,7 @@ struct TerminalPage {
     var lines = StyledText.wrap([StyledText(title, level <= 2 ? .title : .strong)], width: width)
       .map { StyledText.rendered($0, style) }
     if level <= 2 {
-      let length = min(width, StyledText.columns(title))
+      let length = min(width, displayWidth(title))
       let mark = style.usesUnicode ? (level == 1 ? "━" : "─") : (level == 1 ? "=" : "-")
       lines.append(StyledText(String(repeating: mark, count: length), .title).rendered(style))
     }
@@ -97,21 +97,20 @@ struct TerminalPage {
   }
 
   private func formula(_ formula: String) -> String {
-    spelled(formula)
+    PageMathematics.lines(formula, style).joined(separator: "; ")
   }
 
   private func display(_ formula: String, width: Int) -> [String] {
-    let pieces = [StyledText(self.formula(formula.replacing("\n", with: " ")), .formula)]
-    return StyledText.wrap(pieces, width: width - 4).map {
-      "    " + StyledText.rendered($0, style)
+    PageMathematics.lines(formula, style).flatMap { line in
+      wrapped([StyledText(line, .formula)], width: width - 4).map { "    " + $0 }
     }
   }
 
   // MARK: Code and lists
 
   private func code(_ code: Markdown.Code, width: Int) -> [String] {
-    var lines = code.lines
-    if !style.usesUnicode { lines = lines.map(PlainText.ascii) }
+    let text = spelled(code.lines.joined(separator: "\n"))
+    let lines = Highlighter.terminalLines(text, language: code.language, style: style)
     let head = code.file.map { [StyledText($0, .quiet).rendered(style)] } ?? []
     return head + lines.map { "  " + $0 }
   }
@@ -124,7 +123,7 @@ struct TerminalPage {
       if index > 0, list.isLoose { result.append("") }
       let bullet = style.usesUnicode ? "•" : "-"
       var mark = list.start.map { "\($0 + index)." } ?? bullet
-      mark += String(repeating: " ", count: max(1, markWidth - StyledText.columns(mark)))
+      mark += String(repeating: " ", count: max(1, markWidth - displayWidth(mark)))
       let indentation = String(repeating: " ", count: markWidth)
       let rows = lines(item, width: max(20, width - markWidth), isLoose: list.isLoose)
       for (row, line) in rows.enumerated() {
@@ -166,7 +165,7 @@ struct TerminalPage {
     _ pieces: [StyledText], width: Int, _ alignment: Markdown.Table.Alignment
   ) -> String {
     let text = StyledText.rendered(pieces, style)
-    let space = max(0, width - pieces.reduce(0) { $0 + StyledText.columns($1.text) })
+    let space = max(0, width - pieces.reduce(0) { $0 + displayWidth($1.text) })
     let left: Int
     switch alignment {
     case .leading: left = 0
@@ -182,7 +181,7 @@ struct TerminalPage {
     var widths = [Int](repeating: 1, count: rows[0].count)
     for row in rows {
       for (column, cell) in row.enumerated() {
-        let need = cell.reduce(0) { $0 + StyledText.columns($1.text) }
+        let need = cell.reduce(0) { $0 + displayWidth($1.text) }
         widths[column] = max(widths[column], need)
       }
     }
