@@ -24,9 +24,13 @@ extension Heatmap {
     let nameWidth = min(max(1, style.width / 4), rowNames.map { displayWidth($0) }.max() ?? 0)
     let room = max(1, style.width - nameWidth - 1)
     let texts = valueTexts
+    let scale = scale
     let textWidth = (texts.joined().map { displayWidth($0) }.max() ?? 0) + 1
     let showsNumbers = (showsValues ?? true) && textWidth * count <= room
-    let cellWidth = showsNumbers ? textWidth : max(1, min(2, room / count))
+    // Cells as wide as the columns' names where there is room; otherwise the names stand upright.
+    let headWidth = max(textWidth, (columnNames.map { displayWidth($0) }.max() ?? 0) + 1)
+    let numberWidth = headWidth * count <= room && headWidth <= 10 ? headWidth : textWidth
+    let cellWidth = showsNumbers ? numberWidth : max(1, min(2, room / count))
     let shown = min(count, room / cellWidth)
 
     var lines = heading(title, style)
@@ -42,7 +46,7 @@ extension Heatmap {
       let pad = String(repeating: " ", count: nameWidth - displayWidth(name))
       let cells = (0..<shown).map { column in
         cell(
-          rowValues[column], showsNumbers ? texts[row][column] : "", width: cellWidth, style)
+          rowValues[column], showsNumbers ? texts[row][column] : "", width: cellWidth, scale, style)
       }
       lines.append("\(pad)\(name) \(cells.joined())")
     }
@@ -53,7 +57,9 @@ extension Heatmap {
     return lines
   }
 
-  private func cell(_ value: Double, _ text: String, width: Int, _ style: TerminalStyle) -> String {
+  private func cell(
+    _ value: Double, _ text: String, width: Int, _ scale: ColourScale, _ style: TerminalStyle
+  ) -> String {
     let pad = String(repeating: " ", count: max(0, width - displayWidth(text)))
     guard value.isFinite else {
       return text.isEmpty ? String(repeating: "?", count: width) : pad + text
@@ -62,10 +68,10 @@ extension Heatmap {
       return style.onGround(style.coloured(pad + text, scale.ink(on: value)), scale.colour(value))
     }
     if !text.isEmpty { return pad + text }
-    return String(repeating: shade(value, style), count: width)
+    return String(repeating: shade(value, scale, style), count: width)
   }
 
-  private func shade(_ value: Double, _ style: TerminalStyle) -> Character {
+  private func shade(_ value: Double, _ scale: ColourScale, _ style: TerminalStyle) -> Character {
     let shades = Array(style.usesUnicode ? " ░▒▓█" : " .:-=+*#%@")
     return shades[min(shades.count - 1, Int(scale.fraction(value) * Double(shades.count)))]
   }
@@ -96,7 +102,7 @@ extension Heatmap {
     let bar = (0..<steps).map { step -> String in
       let share = Double(step) / Double(steps - 1)
       let value = scale.lower + (scale.upper - scale.lower) * share
-      return cell(value, "", width: 1, style)
+      return cell(value, "", width: 1, scale, style)
     }
     let text = "\(NumberText.short(scale.lower)) [\(bar.joined())] \(NumberText.short(scale.upper))"
     return displayWidth(text) <= style.width ? [text] : []
