@@ -158,10 +158,11 @@ private func channelGradients(
   let width = plan.width
   let wideMean = plan.repeated { mean[$0] }
   let (px, pm, pd, pg) = (x.start, wideMean.start, d.start, g.start)
+  let py = y?.start  // taken here: in the loop it would cost a reference count for each stretch
   let sums = partialSums(rows: plan.stretches, work: width, count: 2 * width) { range, sums in
     plan.each(range) { at, n in
-      if let y {
-        map(n, pg + at, y.start + at, to: pd + at) { g, y in g.replacing(with: 0, where: y .<= 0) }
+      if let py {
+        map(n, pg + at, py + at, to: pd + at) { g, y in g.replacing(with: 0, where: y .<= 0) }
       }
       addProducts(n, pd + at, px + at, pm, sums, sums + width)
     }

@@ -30,11 +30,20 @@ func convolveBackwardInput(
   let gradientHeight = s.outputHeight + around.top + around.bottom
   let turned = Scratch(s.kernelHeight * s.kernelWidth * filters * roundedUp(channels))
   defer { turned.free() }
-  var plans: [(row: Phase, column: Phase, weights: Pointer)] = []
+  var plans: [PhasePlan] = []
   var free = turned.start
   for row in rows {
     for column in columns where !row.taps.isEmpty && !column.taps.isEmpty {
-      plans.append((row, column, free))
+      plans.append(
+        PhasePlan(
+          rows: row.count, columns: column.count,
+          from: ((around.top + row.first) * gradientWidth + around.left + column.first) * filters,
+          to: (row.index * s.width + column.index) * channels,
+          weights: free,
+          terms: Terms(
+            stretches: row.taps.count, length: column.taps.count * filters, rowStride: filters,
+            step: 1, skip: (gradientWidth - column.taps.count) * filters,
+            factorStride: roundedUp(channels))))
       free = turn(weights, s, row.taps, column.taps, into: free)
     }
   }
@@ -43,17 +52,11 @@ func convolveBackwardInput(
       pad(
         gradY + i * s.outputCount, s.outputHeight, s.outputWidth, filters, around, into: padded)
       for plan in plans {
-        let terms = Terms(
-          stretches: plan.row.taps.count, length: plan.column.taps.count * filters,
-          rowStride: filters, step: 1, skip: (gradientWidth - plan.column.taps.count) * filters,
-          factorStride: roundedUp(channels))
-        let first = around.left + plan.column.first
-        for r in 0..<plan.row.count {
-          let from = ((around.top + plan.row.first + r) * gradientWidth + first) * filters
-          let y = r * s.stride + plan.row.index
-          let row = dX + i * s.inputCount + (y * s.width + plan.column.index) * channels
+        for r in 0..<plan.rows {
+          let row = dX + (i * s.inputCount + plan.to + r * s.stride * s.width * channels)
           sumTiles(
-            rows: plan.column.count, columns: channels, terms, padded + from, plan.weights,
+            rows: plan.columns, columns: channels, plan.terms,
+            padded + (plan.from + r * gradientWidth * filters), plan.weights,
             into: TileTarget(start: row, rowStride: s.stride * channels))
         }
       }
@@ -85,6 +88,19 @@ private struct Phase {
   func after(_ n: Int) -> Int {
     count == 0 || taps.isEmpty ? 0 : max(0, first + count - 1 + taps.count - n)
   }
+}
+
+/// The work of one phase of the rows and one of the columns, on one picture.
+private struct PhasePlan {
+  let rows: Int
+  let columns: Int
+  /// Where the first sum begins in the padded gradient.
+  let from: Int
+  /// The first pixel of the result.
+  let to: Int
+  /// The taps' weights, turned round.
+  let weights: Pointer
+  let terms: Terms
 }
 
 /// Writes the weights of some taps as [tap row, tap column, filter, channel], the channels widened
