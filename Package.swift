@@ -100,10 +100,18 @@ if !solutions.isEmpty, isPresent("Tests/ExerciseTests/Solutions") {
 // MARK: What the chapters share
 
 let shared: [Target] = [
+  // Read only with the trait OpenBLAS: a machine without the library builds all the rest.
+  .systemLibrary(
+    name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
   .target(
-    name: "TensorCore", swiftSettings: optimised, linkerSettings: [.linkedLibrary("m")]),
+    name: "TensorCore",
+    dependencies: [.target(name: "COpenBLAS", condition: .when(traits: ["OpenBLAS"]))],
+    swiftSettings: optimised, linkerSettings: [.linkedLibrary("m")]),
   .target(name: "CourseData", dependencies: ["TensorCore"], swiftSettings: optimised),
   .target(name: "Notebook", exclude: ["README.md", "Figures/README.md"]),
+  .executableTarget(
+    name: "benchmark", dependencies: ["TensorCore", "Notebook"],
+    swiftSettings: [.defaultIsolation(MainActor.self)]),
   .testTarget(
     name: "TensorCoreTests", dependencies: ["TensorCore"], exclude: ["Fixtures"]),
   .testTarget(
@@ -114,6 +122,9 @@ let shared: [Target] = [
 let package = Package(
   name: "SelfTaught",
   platforms: [.macOS(.v26)],
+  traits: [
+    .trait(name: "OpenBLAS", description: "Large matrix products by the OpenBLAS library.")
+  ],
   targets: shared + checking + chapters.flatMap(\.self),
   swiftLanguageModes: [.v6]
 )

@@ -1,5 +1,5 @@
 /// How far one word is from another, to suggest what was meant.
-enum EditDistance {
+package enum EditDistance {
   /// The number of letters to insert, delete, change or swap with their neighbour.
   static func between(_ first: String, _ second: String) -> Int {
     let (first, second) = (Array(first), Array(second))
@@ -24,7 +24,7 @@ enum EditDistance {
   }
 
   /// The candidate nearest to a mistyped word, if one is near enough to have been meant.
-  static func suggestion(for word: String, among candidates: [String]) -> String? {
+  package static func suggestion(for word: String, among candidates: [String]) -> String? {
     let ranked = candidates.map { ($0, between(word.lowercased(), $0.lowercased())) }
     guard let best = ranked.min(by: { $0.1 < $1.1 }) else { return nil }
     return best.1 <= max(2, best.0.count / 3) ? best.0 : nil

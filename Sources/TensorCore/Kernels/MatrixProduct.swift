@@ -27,6 +27,9 @@ func multiply(_ a: Matrix, _ b: Matrix, into c: Matrix, from start: Start = .zer
   if a.rows * a.columns * b.columns < 100_000 {
     return multiplySerial(a, b, into: c, from: start)
   }
+  #if OpenBLAS
+    if multiplyByOpenBLAS(a, b, into: c, from: start) { return }
+  #endif
   // A transposed means a gradient of weights: the sum runs over the batch. It is split, so that
   // each core works on the rows of the batch that it worked on before.
   if a.columnStride != 1 && b.rows > 256 {

@@ -1,0 +1,126 @@
+import Notebook
+import TensorCore
+
+/// What the command line asks for.
+struct Options {
+  /// What can be measured.
+  enum Work: String, CaseIterable {
+    case matmul
+    case gpt
+    case simclr
+  }
+
+  private(set) var work = Work.allCases
+  private(set) var isJSON = false
+  private(set) var isHelp = false
+  /// Values that were given, by option.
+  private var given: [Name: Int] = [:]
+
+  /// The options that take a whole number.
+  enum Name: String, CaseIterable {
+    case layers, width, heads, context, batch, vocab, channels, size, threads, steps
+
+    /// The works that the option belongs to.
+    var work: [Work] {
+      switch self {
+      case .layers, .heads, .context, .vocab: [.gpt]
+      case .channels: [.simclr]
+      case .width, .batch: [.gpt, .simclr]
+      case .size: [.matmul, .simclr]
+      case .threads, .steps: Work.allCases
+      }
+    }
+  }
+
+  /// The value of an option, or another if it was not given.
+  subscript(name: Name, otherwise: Int) -> Int { given[name] ?? otherwise }
+
+  /// Whether an option was given.
+  func has(_ name: Name) -> Bool { given[name] != nil }
+
+  init(_ arguments: [String]) throws(WrongUsage) {
+    var rest = arguments[...]
+    if let first = rest.first, !first.hasPrefix("-") {
+      rest.removeFirst()
+      guard let chosen = Work(rawValue: first) else {
+        throw WrongUsage("cannot measure “\(first)”", first, Work.allCases.map(\.rawValue))
+      }
+      work = [chosen]
+    }
+    while let argument = rest.popFirst() {
+      let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let name = String(parts.first ?? "")
+      if argument == "--json" {
+        isJSON = true
+      } else if argument == "--help" {
+        isHelp = true
+      } else if let option = Name.allCases.first(where: { "--\($0.rawValue)" == name }) {
+        let value = parts.count == 2 ? String(parts[1]) : rest.popFirst()
+        try take(option, value)
+      } else {
+        throw WrongUsage(
+          "unknown option “\(argument)”", name,
+          Name.allCases.map { "--\($0.rawValue)" } + ["--json", "--help"])
+      }
+    }
+    if self[.width, 128] % self[.heads, 4] != 0 && work.contains(.gpt) {
+      throw WrongUsage("--heads \(self[.heads, 4]) cannot share --width \(self[.width, 128])")
+    }
+    if work == [.simclr] && self[.batch, 2] < 2 {
+      throw WrongUsage("--batch 1 leaves SimCLR no other picture to tell apart; take 2 or more")
+    }
+  }
+
+  private mutating func take(_ option: Name, _ text: String?) throws(WrongUsage) {
+    let name = "--\(option.rawValue)"
+    if !work.contains(where: option.work.contains) {
+      throw WrongUsage("\(name) has no meaning for \(work[0].rawValue)")
+    }
+    if given[option] != nil { throw WrongUsage("\(name) is given twice") }
+    guard let text, let value = Int(text), (1...1_000_000).contains(value) else {
+      throw WrongUsage(
+        "\(name) needs a whole number from 1 up" + (text.map { ", not “\($0)”" } ?? ""))
+    }
+    given[option] = value
+  }
+
+  static let help = """
+    swift run benchmark [matmul|gpt|simclr] [options]
+
+    Times matrix products and two training steps, and prints for each the median and the best time,
+    GFLOP/s, and the share of the peak that this machine reached in a loop of nothing but products.
+
+    Products and sums counted as one operation each:
+      matmul   2 · size³
+      gpt      6 · parameters · tokens + 12 · layers · width · context · tokens (attention)
+      simclr   6 for each product of a convolution, of the head and of the similarities; 4 in the
+               first convolution, whose input needs no gradient
+
+    for all
+      --threads N   threads to compute with (one for each processor; matmul: also with one)
+      --steps N     how many are timed (matmul 30, gpt 60, simclr 20)
+      --json        one line for each row, for programs to read
+    matmul
+      --size N      one size, instead of 384, 512, 768, 1024 and 1536
+    gpt: a decoder with a tied embedding, trained by AdamW
+      --layers 4 --width 128 --heads 4 --context 64 --batch 12 --vocab 65
+    simclr: a residual network on two views of each picture, NT-Xent, trained by Adam
+      --width 16 --channels 1 --size 28 --batch 128
+    """
+}
+
+/// A command line that cannot be followed.
+struct WrongUsage: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ problem: String) { description = problem + "; see --help" }
+
+  /// Names what was probably meant, if one of `candidates` is near.
+  init(_ problem: String, _ word: String, _ candidates: [String]) {
+    if let near = EditDistance.suggestion(for: word, among: candidates) {
+      description = problem + "; did you mean “\(near)”?"
+    } else {
+      description = problem + "; see --help"
+    }
+  }
+}
