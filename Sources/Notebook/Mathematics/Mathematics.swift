@@ -38,11 +38,6 @@ public enum Mathematics {
       + "<annotation encoding=\"application/x-tex\">\(source)</annotation></semantics></math>"
   }
 
-  /// The rule that has a browser choose a face with the signs that grow: sums, roots, brackets.
-  public static let css =
-    "math{font-family:\"STIX Two Math\",\"Cambria Math\",\"Latin Modern Math\","
-    + "\"TeX Gyre DejaVu Math\",\"DejaVu Math TeX Gyre\",math}"
-
   static func parse(_ tex: String) throws -> MathNode {
     var parser = MathParser(tex)
     return try parser.formula()

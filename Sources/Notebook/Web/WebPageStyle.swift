@@ -78,7 +78,7 @@ enum WebPageStyle {
     .formula { padding: .2rem 0; }
     math {
       font-family: "STIX Two Math", "Cambria Math", "Latin Modern Math", "Libertinus Math",
-        "Noto Sans Math", math;
+        "TeX Gyre DejaVu Math", "DejaVu Math TeX Gyre", "Noto Sans Math", math;
     }
     .formula math { font-size: 1.08em; }
     .formula math { display: block math; margin: 0 auto; }
