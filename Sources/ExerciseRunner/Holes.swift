@@ -33,10 +33,11 @@ public struct Holes: Equatable, Sendable {
     if isInside { return nil }
   }
 
-  /// The lines inside the holes that would tell an answer: not `}`, nor a line that begins any loop.
+  /// The lines inside the holes that would tell an answer: four words or more, and more than the head
+  /// of a loop, which any code may share.
   public var tellingLines: [String] {
     inside.flatMap { $0 }.map { String($0.drop { $0 == " " }) }.filter { line in
-      line.split { !$0.isLetter && !$0.isNumber }.count >= 4
+      !line.hasPrefix("for ") && line.split { !$0.isLetter && !$0.isNumber }.count >= 4
     }
   }
 }
