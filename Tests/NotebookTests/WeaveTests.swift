@@ -172,7 +172,7 @@ struct WeaveTests {
     let transcript = Transcript()
     let chapter = try ChapterFixture()
     _ = try chapter.run(["--check"], into: transcript).conclude()
-    #expect(transcript.text == "README.md: 1 code blocks, 1 cells, 1 claims: no drift.\n")
+    #expect(transcript.text == "README.md: 1 code block, 1 cell, 1 claim: no drift.\n")
   }
 }
 

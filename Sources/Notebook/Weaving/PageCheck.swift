@@ -175,10 +175,15 @@ extension PageSession {
 
   /// What a check without a fault has compared.
   var checkedLine: String {
-    let code = document.codeBlocks.filter { $0.file != nil }.count
-    let numbers = options.isFull ? "\(document.values.count) numbers, " : ""
-    let claims = options.isQuick ? "" : ", \(record.claims.count) claims"
-    return "\(document.path): \(numbers)\(code) code blocks, \(record.cells.count) cells\(claims):"
-      + " no drift."
+    func counted(_ count: Int, _ noun: String) -> String {
+      "\(count) \(noun)\(count == 1 ? "" : "s")"
+    }
+    var parts = [
+      counted(document.codeBlocks.filter { $0.file != nil }.count, "code block"),
+      counted(record.cells.count, "cell"),
+    ]
+    if options.isFull { parts.append(counted(document.values.count, "number")) }
+    if !options.isQuick { parts.append(counted(record.claims.count, "claim")) }
+    return "\(document.path): \(parts.joined(separator: ", ")): no drift."
   }
 }

@@ -112,6 +112,9 @@ enum WebPageStyle {
       margin-top: .6rem;
     }
     .scroll td { min-width: 4.5rem; }
+    @media (max-width: 30rem) {
+      .output { padding: .8rem .8rem; margin-left: -.35rem; margin-right: -.35rem; }
+    }
     .claims td { min-width: 8.5rem; }
     @media (min-width: 72rem) {
       body { font-size: 1.125rem; }
@@ -122,6 +125,9 @@ enum WebPageStyle {
       }
       nav.side li { margin: .5rem 0; }
       details.top { display: none; }
+    }
+    @media screen and (min-width: 76rem) {
+      figure.code { width: fit-content; min-width: 100%; max-width: calc(100% + 9rem); }
     }
     @page { margin: 20mm 18mm; }
     @media print {
@@ -134,6 +140,10 @@ enum WebPageStyle {
       pre { white-space: pre-wrap; font-size: 8.4pt; border-color: #bbb; }
       .output { background: none; }
       .scroll { overflow: visible; }
+      h1 { font-size: 20pt; }
+      h2 { font-size: 14pt; }
+      figure svg { min-width: 0 !important; width: auto; max-height: 85mm; }
+      .output { padding: .2rem 0 .2rem .9rem; }
       p { orphans: 3; widows: 3; }
       main a[href^="http"]::after {
         content: " (" attr(href) ")"; font-size: .85em; color: var(--quiet);
