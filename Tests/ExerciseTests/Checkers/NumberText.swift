@@ -34,7 +34,15 @@ func text(_ rows: [[Float]], besides others: [[Float]]) -> String {
   return joined(zip(rows, others).map { text($0, besides: $1) }, limit: 12)
 }
 
+/// The items that fit, and how many there are if some do not: an input is to be read, not scrolled.
 private func joined(_ items: [String], limit: Int) -> String {
-  if items.count <= limit { return "[" + items.joined(separator: ", ") + "]" }
-  return "[" + items.prefix(limit).joined(separator: ", ") + ", … \(items.count) in all]"
+  var shown: [String] = []
+  var length = 0
+  for item in items {
+    length += item.count + 2
+    if shown.count == limit || (length > 240 && !shown.isEmpty) { break }
+    shown.append(item)
+  }
+  if shown.count == items.count { return "[" + items.joined(separator: ", ") + "]" }
+  return "[" + shown.joined(separator: ", ") + ", … \(items.count) in all]"
 }

@@ -72,12 +72,16 @@ public struct Verdict: Sendable {
   /// What to tell the learner: each part that is not right, with why.
   public var message: String {
     var lines: [String] = []
+    var crashes = Set<[Substring]>()
     for (part, verdict) in zip(exercise.parts, parts) {
       switch verdict {
       case .right: lines.append("right: \(part.name)")
       case .notStarted: lines.append("not started: \(part.name)")
       case .wrong(let message): lines.append("wrong: \(part.name)\n" + indented(message))
-      case .crashed(let message): lines.append("crashed: \(part.name)\n" + indented(message))
+      case .crashed(let message):
+        // Its first lines are the place and the reason: one crash is told in full once.
+        let isNew = crashes.insert(Array(message.split(separator: "\n").prefix(2))).inserted
+        lines.append("crashed: \(part.name)" + (isNew ? "\n" + indented(message) : ", as above"))
       }
     }
     return lines.joined(separator: "\n")

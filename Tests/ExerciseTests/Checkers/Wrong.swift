@@ -17,9 +17,8 @@ public struct Wrong: Error {
     _ what: String, expected: String? = nil, got: String? = nil, on input: String? = nil,
     why: String? = nil
   ) {
-    var lines: [String] = []
+    var lines = [what]
     if let why { lines.append(why) }
-    lines.append(what)
     if let expected { lines.append("expected  " + expected) }
     if let got { lines.append("got       " + got) }
     if let input { lines.append("on        " + input) }

@@ -109,8 +109,7 @@ extension Chapter1 {
         Wrong(
           "The share is not right.", expected: "\(wanted) of \(count) sources in validation",
           got: "\(heldOut.count) sources", on: input,
-          why: seen.count == wanted && count != 2 * wanted
-            ? "You took the share for training; it is the share of validation." : nil))
+          why: shareIdea(got.validation.count, seen.count, wanted, sources, share)))
     }
   }
 
@@ -132,6 +131,19 @@ extension Chapter1 {
       got: shown, on: input, why: why)
   }
 
+  /// What a wrong share may come from: the share of training, or a share of copies.
+  private static func shareIdea(
+    _ validationCount: Int, _ seenSources: Int, _ wanted: Int, _ sources: [Int], _ share: Float
+  ) -> String? {
+    if seenSources == wanted { return "You took the share for training; it is that of validation." }
+    // Whole sources of up to four copies reach a share of the copies to within three.
+    let copies = Int((share * Float(sources.count)).rounded())
+    if abs(validationCount - copies) <= 3 {
+      return "You took the share of the copies; it is that of the sources."
+    }
+    return nil
+  }
+
   private static func checkDraw(_ functions: Chapter1Functions) throws {
     let sources = (0..<80).map { 3 * ($0 / 2) }
     let pictures = sources.map { [Float($0)] }
@@ -140,7 +152,12 @@ extension Chapter1 {
       let got = try answer(on: "40 sources with 2 copies each, share 0.5, Random(seed: \(seed))") {
         try functions.soundPreparation(pictures, sources, 0.5, &theirs)
       }
-      return Set(got.validation.filter(sources.indices.contains).map { sources[$0] }).sorted()
+      let seen = Set(got.train.filter(sources.indices.contains).map { sources[$0] })
+      let heldOut = Set(got.validation.filter(sources.indices.contains).map { sources[$0] })
+      try expect(
+        seen.isDisjoint(with: heldOut),
+        Wrong("Copies are drawn, not sources: some source stands on both sides."))
+      return heldOut.sorted()
     }
     let first = try heldOut(1)
     try expect(

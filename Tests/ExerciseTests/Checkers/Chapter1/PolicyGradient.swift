@@ -88,6 +88,8 @@ extension Chapter1 {
             gives: logits.indices.map { $0 == action ? Float(gain) : 0 }),
         ])
     }
+    // The first input tells the wrong ideas apart.
+    try check([1, 0, -0.5], 1, 3, 0.5)
     try check([0, 0], 1, 3, 1)
     try check([2], 0, 5, 1)
     try check([0, 0, 0], 0, 1, 1)
@@ -118,6 +120,9 @@ extension Chapter1 {
         misconceptions: [
           Misconception(
             "Your gradient points downhill.", gives: expected.map { Float(-$0) }),
+          Misconception(
+            "You differentiated each π(a) by its own logit alone; every logit changes every π.",
+            gives: policy.indices.map { Float(policy[$0] * (1 - policy[$0]) * pay[$0]) }),
           Misconception(
             "π(a) · rewards[a] forgets that a larger logit takes probability from the other actions.",
             gives: policy.indices.map { Float(policy[$0] * pay[$0]) }),

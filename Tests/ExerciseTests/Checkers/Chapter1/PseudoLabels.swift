@@ -48,6 +48,9 @@ extension Chapter1 {
               : "Your ramp has begun before rampStart and is below 0 there; it must be 0.",
             gives: final * Float(line)),
           Misconception(
+            "You divided whole numbers: 1 / 500 is 0 among them. Make them Float before you divide.",
+            gives: final * Float(Int(line))),
+          Misconception(
             "Your ramp begins at step 0; it begins at rampStart.",
             gives: final * Float(min(1, Double(step) / Double(max(1, end))))),
           Misconception(
@@ -203,6 +206,11 @@ extension Chapter1 {
             gives: scaled(known, -1)),
           Misconception(
             "The weight belongs to the unlabelled rows alone.", gives: scaled(known, batch.weight)),
+          Misconception(
+            "This is the softmax alone; 1 is to be subtracted at the label.",
+            gives: zip(known, batch.labels).map { row, label in
+              row.indices.map { row[$0] + ($0 == label ? 1 / Float(known.count) : 0) }
+            }),
         ])
       let targets = decided(batch.unlabelled)
       let guessed = slopes(batch.unlabelled, targets)

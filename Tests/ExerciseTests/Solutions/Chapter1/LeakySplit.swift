@@ -85,6 +85,19 @@ let leakySplitSpecimens: [Specimen<Chapter1Functions>] = [
       return prepared(pictures, sources, heldOut: drawn(sources, kept, &random))
     }
   },
+  mutant("the share is that of the copies", says: "You took the share of the copies") {
+    $0.soundPreparation = { pictures, sources, share, random in
+      var order = Set(sources).sorted()
+      random.shuffle(&order)
+      var heldOut = Set<Int>()
+      var count = 0
+      for source in order where count < Int((share * Float(sources.count)).rounded()) {
+        heldOut.insert(source)
+        count += sources.count { $0 == source }
+      }
+      return prepared(pictures, sources, heldOut: heldOut)
+    }
+  },
   mutant("draws with the system's generator", says: "All randomness must come from the generator") {
     $0.soundPreparation = { pictures, sources, share, _ in
       let order = Set(sources).shuffled()

@@ -78,6 +78,9 @@ let policyGradientSpecimens: [Specimen<Chapter1Functions>] = [
   mutant("forgets the softmax's sum", says: "You left out the softmax's sum") {
     $0.policyGradient = step(entry: { isAction, _, _ in isAction ? 1 : 0 })
   },
+  mutant("the diagonal alone", says: "by its own logit alone") {
+    $0.expectedPolicyGradient = { zip(policy($0), $1).map { $0 * (1 - $0) * $1 } }
+  },
   mutant("π · R", says: "takes probability from the other actions") {
     $0.expectedPolicyGradient = { zip(policy($0), $1).map { $0 * $1 } }
   },

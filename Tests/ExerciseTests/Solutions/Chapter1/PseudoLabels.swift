@@ -88,6 +88,12 @@ let pseudoLabelsSpecimens: [Specimen<Chapter1Functions>] = [
       final * min(1, Float(step) / Float(max(1, end)))
     }
   },
+  mutant("divides whole numbers", says: "You divided whole numbers") {
+    $0.unlabelledWeight = { step, start, end, final in
+      if step >= end { return final }
+      return step < start ? 0 : final * Float((step - start) / (end - start))
+    }
+  },
   mutant("no ramp", says: "There is no ramp") {
     $0.unlabelledWeight = { _, _, _, final in final }
   },
