@@ -5,10 +5,17 @@ func sumTiles(
   rows: Int, columns: Int, _ terms: Terms, _ a: Pointer, _ b: Pointer, into c: TileTarget
 ) {
   let tiles = (rows &+ tileRows &- 1) / tileRows
+  let isWindow = terms.length == 3 &* terms.rowStride && terms.step == 1 && c.first == nil
   var j = 0
   while j < columns {
     let width = min(tileColumns, columns &- j)
     let vectors = (width &+ laneCount &- 1) / laneCount
+    if isWindow && width == laneCount {
+      var target = c
+      target.start += j
+      sumWindows(rows: rows, terms, a, b + j, into: target)
+      return
+    }
     for t in 0..<tiles {
       let range = tileRange(t, of: rows)
       let from = a + range.lowerBound &* terms.rowStride
