@@ -62,14 +62,16 @@ func convolve(_ x: Pointer, _ weights: Pointer, into y: Pointer, _ shape: Convol
   let terms = Terms(
     stretches: s.kernelHeight, length: s.kernelWidth * channels, rowStride: s.stride * channels,
     step: 1, skip: rowCount - s.kernelWidth * channels, factorStride: filters)
-  parallelPictures(s.batch, scratch: s.paddedHeight * rowCount) { pictures, padded in
+  let scratch = PaddedPicture.scratchCount(s.height, s.width, channels, s.padding)
+  parallelPictures(s.batch, scratch: scratch) { pictures, memory in
+    var padded = PaddedPicture(s.height, s.width, channels, s.padding, in: memory)
     for i in pictures {
-      pad(x + i * s.inputCount, s.height, s.width, channels, s.padding, into: padded)
+      padded.load(x + i * s.inputCount)
       for r in 0..<s.outputHeight {
         let row = y + (i * s.outputHeight + r) * s.outputWidth * s.outputChannels
         sumTiles(
           rows: s.outputWidth, columns: s.outputChannels, terms,
-          padded + r * s.stride * rowCount, wide.start,
+          padded.start + r * s.stride * rowCount, wide.start,
           into: TileTarget(start: row, rowStride: s.outputChannels))
       }
     }
@@ -85,7 +87,7 @@ func convolveBackwardWeights(
   let channels = s.inputChannels
   let filters = roundedUp(s.outputChannels)
   let rowCount = s.paddedWidth * channels
-  let paddedCount = s.paddedHeight * rowCount
+  let paddedCount = PaddedPicture.scratchCount(s.height, s.width, channels, s.padding)
   let pixels = s.outputHeight * s.outputWidth
   /// The numbers under one row of the kernel.
   let window = s.kernelWidth * channels
@@ -106,20 +108,21 @@ func convolveBackwardWeights(
   parallel(pixels == 0 ? 0 : parts) { part in
     let scratch = Scratch(paddedCount + gradientCount)
     defer { scratch.free() }
-    let padded = scratch.start
+    var padded = PaddedPicture(s.height, s.width, channels, s.padding, in: scratch.start)
     let to = sums.start + part * taps * filters
     for i in part * s.batch / parts..<(part + 1) * s.batch / parts {
-      pad(x + i * s.inputCount, s.height, s.width, channels, s.padding, into: padded)
+      padded.load(x + i * s.inputCount)
       var gradient = gradY + i * s.outputCount
       if gradientCount > 0 {
-        widen(gradient, s.outputChannels, to: padded + paddedCount, filters, rows: pixels)
-        gradient = padded + paddedCount
+        let wide = scratch.start + paddedCount
+        widen(gradient, s.outputChannels, to: wide, filters, rows: pixels)
+        gradient = wide
       }
       for r in stride(from: 0, to: s.outputHeight, by: block) {
         let rows = min(block, s.outputHeight - r)
         for ky in 0..<s.kernelHeight {
           let sum = to + ky * window * filters
-          let pictureRow = padded + (r * s.stride + ky) * rowCount
+          let pictureRow = padded.start + (r * s.stride + ky) * rowCount
           let gradientRow = gradient + r * s.outputWidth * filters
           if isTurned {
             sumTiles(
