@@ -87,6 +87,12 @@ var checking: [Target] = [
     name: "ExerciseTests", dependencies: ["Checkers", "ExerciseRunner"],
     path: "Tests/ExerciseTests/Verdicts"),
 ]
+checking.append(
+  .testTarget(
+    name: "ChapterTests",
+    dependencies: ["TensorCore", "CourseData"]
+      + chapters.indices.map { .byName(name: "chapter\($0 + 1)") },
+    swiftSettings: [.defaultIsolation(MainActor.self)]))
 let solutions = chapters.flatMap(\.self).filter { $0.name.hasSuffix("Solutions") }
 if !solutions.isEmpty, isPresent("Tests/ExerciseTests/Solutions") {
   checking.append(
