@@ -56,7 +56,7 @@ public struct ChildProcess: Sendable {
       result.ending = .notFound(status)
       return result
     }
-    // Less than a pipe holds, so it never waits; SIGPIPE is off in case the child is gone.
+    // Less than a pipe holds, so it never waits. SIGPIPE is off in case the child is gone.
     signal(SIGPIPE, SIG_IGN)
     let bytes = Array(input.utf8)
     _ = bytes.withUnsafeBytes { write(pipes[0].writing, $0.baseAddress, $0.count) }
@@ -79,12 +79,7 @@ public struct ChildProcess: Sendable {
       }
     }
     if result.isTimedOut {
-      kill(pid, SIGQUIT)
-      let asked = now()
-      while now() - asked < 4, !isReaped, !collector.text(1).contains("Backtrace took") {
-        collector.read(milliseconds: 50)
-        isReaped = waitpid(pid, &code, WNOHANG) == pid
-      }
+      isReaped = quit(pid, &code, &collector)
     } else if !isReaped {
       // All streams are closed: the program has ended, or closed them to be out of sight.
       while now() - start <= seconds, !isReaped {
@@ -100,6 +95,19 @@ public struct ChildProcess: Sendable {
     (result.output, result.errors, result.channel) =
       (collector.text(0), collector.text(1), collector.text(2))
     return result
+  }
+
+  /// Lets a program that has not ended print where it stands; says whether that ended it.
+  private static func quit(
+    _ pid: pid_t, _ code: inout Int32, _ collector: inout Collector
+  ) -> Bool {
+    kill(pid, SIGQUIT)
+    let start = now()
+    while now() - start < 4, !collector.text(1).contains("Backtrace took") {
+      collector.read(milliseconds: 50)
+      if waitpid(pid, &code, WNOHANG) == pid { return true }
+    }
+    return false
   }
 
   private static func now() -> Double {

@@ -33,11 +33,13 @@ public struct Holes: Equatable, Sendable {
     if isInside { return nil }
   }
 
-  /// The lines inside the holes that would tell an answer: four words or more, and more than the head
-  /// of a loop, which any code may share.
+  /// The lines inside the holes that would tell an answer.
+  ///
+  /// They have six words or more, and are more than the head of a loop: shorter ones, like a softmax's
+  /// sum, any code may share.
   public var tellingLines: [String] {
     inside.flatMap { $0 }.map { String($0.drop { $0 == " " }) }.filter { line in
-      !line.hasPrefix("for ") && line.split { !$0.isLetter && !$0.isNumber }.count >= 4
+      !line.hasPrefix("for ") && line.split { !$0.isLetter && !$0.isNumber }.count >= 6
     }
   }
 }

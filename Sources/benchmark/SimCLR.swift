@@ -78,7 +78,8 @@ func measureSimCLR(_ options: Options, _ report: inout Report) {
   let timing = Timing(warmUp: 3, steps: options[.steps, 20]) {
     let z = model(x)
     let similarity = matmul(z, z, transposingB: true) / 0.5  // [views, views]
-    let itself = (0..<views * views).map { $0 / views == $0 % views }
+    var itself = [Bool](repeating: false, count: views * views)
+    for view in 0..<views { itself[view * views + view] = true }
     let logits = masked(similarity, where: itself, with: -.infinity)
     let loss = crossEntropy(logits, (0..<views).map { ($0 + batch) % views })
     optimizer.clearGradients()

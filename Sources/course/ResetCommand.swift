@@ -12,7 +12,7 @@ struct ResetCommand {
   }
 
   /// Asks, unless told not to, and returns the exit status.
-  func run(_ id: String, isAsked: Bool, asJSON isJSON: Bool) throws -> Int32 {
+  func run(_ id: String, isSure: Bool, asJSON isJSON: Bool) throws -> Int32 {
     guard let exercise = Course.exercise(id) else { throw unknownExercise(id) }
     guard let stub = course.bytes(exercise.stubPath) else {
       throw Complaint.input("\(exercise.stubPath) is missing: the stub cannot be put back")
@@ -24,7 +24,7 @@ struct ResetCommand {
         Answer(exercise: id, isReset: false, kept: nil), "\(exercise.path) is the stub already.",
         isJSON, status: 0)
     }
-    if !isAsked {
+    if !isSure {
       Terminal.say("Put the stub back in \(exercise.path)? A copy of your text is kept. [y/N]")
       let reply = readLine()?.trimmingCharacters(in: .whitespaces).lowercased() ?? ""
       if reply != "y" && reply != "yes" {

@@ -30,7 +30,7 @@ func perform(_ invocation: Invocation) throws -> Int32 {
     try HintCommand(course: course).run(words[0], tier: invocation.tier, asJSON: isJSON)
   case .reset:
     return try ResetCommand(course: course).run(
-      words[0], isAsked: invocation.isYes, asJSON: isJSON)
+      words[0], isSure: invocation.isYes, asJSON: isJSON)
   case .grade:
     try GradeCommand(course: course, chapters: invocation.chapters).run(
       words[0], csv: invocation.csv!, asJSON: isJSON)

@@ -62,14 +62,16 @@ func convolve(_ x: Pointer, _ weights: Pointer, into y: Pointer, _ shape: Convol
   let terms = Terms(
     stretches: s.kernelHeight, length: s.kernelWidth * channels, rowStride: s.stride * channels,
     step: 1, skip: rowCount - s.kernelWidth * channels, factorStride: filters)
-  parallelPictures(s.batch, scratch: s.paddedHeight * rowCount) { pictures, padded in
+  let scratch = PaddedPicture.scratchCount(s.height, s.width, channels, s.padding)
+  parallelPictures(s.batch, scratch: scratch) { pictures, memory in
+    var padded = PaddedPicture(s.height, s.width, channels, s.padding, in: memory)
     for i in pictures {
-      pad(x + i * s.inputCount, s.height, s.width, channels, s.padding, into: padded)
+      padded.load(x + i * s.inputCount)
       for r in 0..<s.outputHeight {
         let row = y + (i * s.outputHeight + r) * s.outputWidth * s.outputChannels
         sumTiles(
           rows: s.outputWidth, columns: s.outputChannels, terms,
-          padded + r * s.stride * rowCount, wide.start,
+          padded.start + r * s.stride * rowCount, wide.start,
           into: TileTarget(start: row, rowStride: s.outputChannels))
       }
     }
@@ -85,9 +87,16 @@ func convolveBackwardWeights(
   let channels = s.inputChannels
   let filters = roundedUp(s.outputChannels)
   let rowCount = s.paddedWidth * channels
-  let paddedCount = s.paddedHeight * rowCount
+  let paddedCount = PaddedPicture.scratchCount(s.height, s.width, channels, s.padding)
   let pixels = s.outputHeight * s.outputWidth
-  let taps = s.kernelHeight * s.kernelWidth * channels
+  /// The numbers under one row of the kernel.
+  let window = s.kernelWidth * channels
+  let taps = s.kernelHeight * window
+  // From the last window of an output row to the first of the next.
+  let skip = s.stride * (rowCount - s.outputWidth * channels)
+  // A tile is best two vectors wide. Where the filters fill only one, the window may fill more.
+  let isTurned =
+    s.outputChannels == laneCount && window % laneCount == 0 && window >= tileColumns
   // Each run of pictures has a sum of its own.
   let parts = min(sumParts, max(s.batch, 1))
   let sums = Scratch(parts * taps * filters)
@@ -99,32 +108,54 @@ func convolveBackwardWeights(
   parallel(pixels == 0 ? 0 : parts) { part in
     let scratch = Scratch(paddedCount + gradientCount)
     defer { scratch.free() }
-    let padded = scratch.start
+    var padded = PaddedPicture(s.height, s.width, channels, s.padding, in: scratch.start)
     let to = sums.start + part * taps * filters
     for i in part * s.batch / parts..<(part + 1) * s.batch / parts {
-      pad(x + i * s.inputCount, s.height, s.width, channels, s.padding, into: padded)
+      padded.load(x + i * s.inputCount)
       var gradient = gradY + i * s.outputCount
       if gradientCount > 0 {
-        widen(gradient, s.outputChannels, to: padded + paddedCount, filters, rows: pixels)
-        gradient = padded + paddedCount
+        let wide = scratch.start + paddedCount
+        widen(gradient, s.outputChannels, to: wide, filters, rows: pixels)
+        gradient = wide
       }
       for r in stride(from: 0, to: s.outputHeight, by: block) {
-        let terms = Terms(
-          stretches: min(block, s.outputHeight - r), length: s.outputWidth,
-          rowStride: 1, step: s.stride * channels,
-          skip: s.stride * (rowCount - s.outputWidth * channels), factorStride: filters)
+        let rows = min(block, s.outputHeight - r)
         for ky in 0..<s.kernelHeight {
-          let sum = to + ky * s.kernelWidth * channels * filters
-          sumTiles(
-            rows: s.kernelWidth * channels, columns: filters, terms,
-            padded + (r * s.stride + ky) * rowCount, gradient + r * s.outputWidth * filters,
-            into: TileTarget(start: sum, rowStride: filters, first: sum, firstStride: filters))
+          let sum = to + ky * window * filters
+          let pictureRow = padded.start + (r * s.stride + ky) * rowCount
+          let gradientRow = gradient + r * s.outputWidth * filters
+          if isTurned {
+            sumTiles(
+              rows: filters, columns: window,
+              Terms(
+                stretches: rows, length: s.outputWidth, rowStride: 1, step: filters,
+                factorStride: s.stride * channels, factorSkip: skip),
+              gradientRow, pictureRow,
+              into: TileTarget(start: sum, rowStride: window, first: sum, firstStride: window))
+          } else {
+            sumTiles(
+              rows: window, columns: filters,
+              Terms(
+                stretches: rows, length: s.outputWidth, rowStride: 1, step: s.stride * channels,
+                skip: skip, factorStride: filters),
+              pictureRow, gradientRow,
+              into: TileTarget(start: sum, rowStride: filters, first: sum, firstStride: filters))
+          }
         }
       }
     }
   }
   for part in 0..<parts where part > 0 {
     map(taps * filters, sums.start, sums.start + part * taps * filters, to: sums.start) { $0 + $1 }
+  }
+  if isTurned {
+    for ky in 0..<s.kernelHeight {
+      let (from, to) = (sums.start + ky * window * filters, dW + ky * window * filters)
+      for tap in 0..<window {
+        for f in 0..<filters { to[tap * filters + f] = from[f * window + tap] }
+      }
+    }
+    return
   }
   for tap in 0..<taps {
     (dW + tap * s.outputChannels).update(

@@ -27,7 +27,6 @@ func convolveBackwardInput(
   let filters = s.outputChannels
   let channels = s.inputChannels
   let gradientWidth = s.outputWidth + around.left + around.right
-  let gradientHeight = s.outputHeight + around.top + around.bottom
   let turned = Scratch(s.kernelHeight * s.kernelWidth * filters * roundedUp(channels))
   defer { turned.free() }
   var plans: [PhasePlan] = []
@@ -47,16 +46,17 @@ func convolveBackwardInput(
       free = turn(weights, s, row.taps, column.taps, into: free)
     }
   }
-  parallelPictures(s.batch, scratch: gradientHeight * gradientWidth * filters) { pictures, padded in
+  let scratch = PaddedPicture.scratchCount(s.outputHeight, s.outputWidth, filters, around)
+  parallelPictures(s.batch, scratch: scratch) { pictures, memory in
+    var padded = PaddedPicture(s.outputHeight, s.outputWidth, filters, around, in: memory)
     for i in pictures {
-      pad(
-        gradY + i * s.outputCount, s.outputHeight, s.outputWidth, filters, around, into: padded)
+      padded.load(gradY + i * s.outputCount)
       for plan in plans {
         for r in 0..<plan.rows {
           let row = dX + (i * s.inputCount + plan.to + r * s.stride * s.width * channels)
           sumTiles(
             rows: plan.columns, columns: channels, plan.terms,
-            padded + (plan.from + r * gradientWidth * filters), plan.weights,
+            padded.start + (plan.from + r * gradientWidth * filters), plan.weights,
             into: TileTarget(start: row, rowStride: s.stride * channels))
         }
       }

@@ -13,7 +13,7 @@
 func partialSums(
   rows: Int, work: Int, count: Int, _ body: (_ rows: Range<Int>, _ sums: Pointer) -> Void
 ) -> Tensor {
-  let parts = max(1, min(16, rows * work >> 14))
+  let parts = max(1, min(16, (rows * work) >> 14))
   let sums = Tensor([parts, count], fill: 0)
   let start = sums.start
   parallel(parts) { part in

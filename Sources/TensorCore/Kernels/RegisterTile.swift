@@ -29,6 +29,8 @@ struct Terms {
   var skip = 0
   /// The distance of b's rows.
   var factorStride: Int
+  /// A further distance between stretches.
+  var factorSkip = 0
 }
 
 /// Where a tile's result goes, and what its sums begin with.
@@ -102,6 +104,7 @@ private func sumTile<let rows: Int, let vectors: Int>(
       b += terms.factorStride
     }
     at &+= terms.skip
+    b += terms.factorSkip
   }
   for r in 0..<rows {
     for q in 0..<vectors { store(sums[r][q], c.start + (r &* c.rowStride &+ q &* laneCount)) }

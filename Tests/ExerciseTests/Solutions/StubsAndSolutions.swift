@@ -29,6 +29,8 @@ import Testing
     for hole in solution.inside {
       #expect(!hole.isEmpty && !hole.contains { $0.contains("NotStarted") })
     }
+    // What the student tree is searched for.
+    #expect(solution.tellingLines.count >= 2)
   }
 
   @Test(arguments: Course.exercises.map(\.id))
