@@ -1,4 +1,8 @@
-import Synchronization
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// Memory for `count` numbers, taken from the pool and given back to it.
 ///
@@ -20,7 +24,7 @@ final class Buffer: @unchecked Sendable {  // Only a sole owner writes: see `Ten
 ///
 /// A training step allocates the same sizes again and again. Given back to the system, large blocks
 /// would be unmapped, and each page would fault and be cleared at its next use.
-final class BufferPool: Sendable {
+final class BufferPool: @unchecked Sendable {  // `lock` guards `idle`.
   static let shared = BufferPool()
 
   private struct Idle {
@@ -28,9 +32,16 @@ final class BufferPool: Sendable {
     var numbers = 0
   }
 
-  private let idle = Mutex(Idle())
+  private var idle = Idle()
+  /// The system's own lock, which ThreadSanitizer knows; it does not see into `Mutex`.
+  private let lock: UnsafeMutablePointer<pthread_mutex_t>
   /// Beyond this many idle numbers (512 MiB) blocks go back to the system.
   private let limit = 1 << 27
+
+  private init() {
+    lock = .allocate(capacity: 1)
+    pthread_mutex_init(lock, nil)
+  }
 
   /// The size of the block for `count` numbers: a multiple of 16, from a short list of sizes, at most
   /// one eighth larger than asked for, so that tensors of nearly the same size share blocks.
@@ -41,7 +52,7 @@ final class BufferPool: Sendable {
   }
 
   func take(_ capacity: Int) -> Pointer {
-    let address = idle.withLock { idle -> UInt? in
+    let address = withIdle { idle -> UInt? in
       guard let address = idle.blocks[capacity]?.popLast() else { return nil }
       idle.numbers -= capacity
       return address
@@ -53,12 +64,18 @@ final class BufferPool: Sendable {
   }
 
   func giveBack(_ start: Pointer, _ capacity: Int) {
-    let isKept = idle.withLock { idle -> Bool in
+    let isKept = withIdle { idle -> Bool in
       if idle.numbers + capacity > limit { return false }
       idle.blocks[capacity, default: []].append(UInt(bitPattern: start))
       idle.numbers += capacity
       return true
     }
     if !isKept { start.deallocate() }
+  }
+
+  private func withIdle<Result>(_ body: (inout Idle) -> Result) -> Result {
+    pthread_mutex_lock(lock)
+    defer { pthread_mutex_unlock(lock) }
+    return body(&idle)
   }
 }
