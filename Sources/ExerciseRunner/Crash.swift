@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// What a process that ended badly says about why, and where in the learner's file.
 struct Crash {
   /// What happened, in a sentence.
@@ -32,9 +38,7 @@ struct Crash {
     } else if let failure {
       reason = failure.replacing(" ***", with: "")
     } else if process.errors.contains("*** Signal 3:") {
-      reason =
-        "It was still running after \(limits.processorSeconds) seconds of processor time."
-        + " An endless loop?"
+      reason = Crash.outOfTime(limits)
     } else if depth > 1000 {
       reason =
         "The stack is full: functions called one another \(depth) deep. Does the recursion end?"
@@ -43,16 +47,19 @@ struct Crash {
     }
   }
 
+  private static func outOfTime(_ limits: Limits) -> String {
+    "It was still running after \(limits.processorSeconds) seconds of processor time. An endless loop?"
+  }
+
   private static func reason(_ ending: ChildProcess.Ending, _ limits: Limits) -> String {
     guard case .signalled(let signal) = ending else { return "It did not start." }
     switch signal {
-    case 3, 24, 30:  // SIGQUIT, which the limit of processor time sends; SIGXCPU here and on macOS
-      return "It was still running after \(limits.processorSeconds) seconds of processor time."
-        + " An endless loop?"
-    case 9: return "The system stopped it, for lack of time or of memory."
-    case 6: return "It gave up (SIGABRT)."
-    case 4, 5: return "It trapped."
-    case 10, 11: return "It touched memory that is not its own. Endless recursion does that, too."
+    case SIGQUIT, SIGXCPU: return Crash.outOfTime(limits)
+    case SIGKILL: return "The system stopped it, for lack of time or of memory."
+    case SIGABRT: return "It gave up (SIGABRT)."
+    case SIGILL, SIGTRAP: return "It trapped."
+    case SIGBUS, SIGSEGV:
+      return "It touched memory that is not its own. Endless recursion does that, too."
     default: return "It was ended by signal \(signal)."
     }
   }

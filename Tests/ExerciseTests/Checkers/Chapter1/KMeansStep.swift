@@ -56,6 +56,8 @@ extension Chapter1 {
         why = "You gave each point to the centre that is farthest away."
       } else if got == points.map({ nearest($0, centres) { -$0 * $1 } }) {
         why = "You took the centre with the largest scalar product, which is not the nearest one."
+      } else if got == points.map({ nearest([$0[0]], centres.map { [$0[0]] }) }) {
+        why = "You compared the first coordinate alone; the distance is over all of them."
       } else if got == expected.map({ $0 + 1 }) {
         why = "Your indices begin at 1; they begin at 0."
       }

@@ -79,6 +79,9 @@ let kMeansStepSpecimens: [Specimen<Chapter1Functions>] = [
   mutant("the largest scalar product", says: "scalar product") {
     $0.nearestCentres = first { -zip($0, $1).map { $0 * $1 }.reduce(0, +) }
   },
+  mutant("the first coordinate alone", says: "the first coordinate alone;") {
+    $0.nearestCentres = first { abs($0[0] - $1[0]) }
+  },
   mutant("counts from 1", says: "begin at 1") {
     let solution = $0.nearestCentres
     $0.nearestCentres = { points, centres in try solution(points, centres).map { $0 + 1 } }
