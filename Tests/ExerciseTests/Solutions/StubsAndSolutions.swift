@@ -47,6 +47,18 @@ import Testing
     #expect(stub.contains("Example"))
   }
 
+  @Test func `an exercise's section is a heading of its chapter's page`() throws {
+    for chapter in Course.chapters {
+      let page = try Self.read("chapters/\(chapter.folder)/README.md")
+      let headings = Set(page.components(separatedBy: "\n").filter { $0.hasPrefix("#") })
+      for exercise in chapter.exercises {
+        #expect(
+          headings.contains { $0.hasSuffix("# " + exercise.section) },
+          "exercise \(exercise.id) points to \"\(exercise.section)\"")
+      }
+    }
+  }
+
   @Test func `kinds are mixed, and exercises go from easy to hard`() {
     for chapter in Course.chapters where !chapter.exercises.isEmpty {
       #expect((4...6).contains(chapter.exercises.count))
