@@ -34,6 +34,17 @@ struct SoftmaxTests {
     #expect(x.gradient!.numbers.allSatisfy { $0.isFinite })
   }
 
+  @Test func `beside logits of any size the logarithm of the sum keeps its digits`() {
+    let x = Variable(Tensor([2, 2], [1e8, 1e8, 1e6, 1e6 - 1]), needsGradient: true)
+    // −log 2 and −log(1 + 1/e); the logits' differences are exact, so a few ulps of 6e-8 remain.
+    let y = logSoftmax(x).value
+    #expect(abs(y[0, 0] + 0.6931472) < 3e-7)
+    #expect(abs(y[1, 0] + 0.3132617) < 3e-7)
+    #expect(abs(crossEntropy(x, [0, 0]).value.number - (0.6931472 + 0.3132617) / 2) < 3e-7)
+    logSumExp(x).sum().backward()
+    #expect(x.gradient![0, 0] == 0.5 && x.gradient![0, 1] == 0.5)
+  }
+
   @Test func `an element of minus infinity gets no probability and no gradient`() {
     let x = Variable(Tensor([1, 3], [1, -.infinity, 1]), needsGradient: true)
     let p = softmax(x)

@@ -46,8 +46,8 @@ public func logSoftmax(
     let y = Tensor(uninitialized: x.shape)
     eachRow(of: x.value, y) { n, from, to in
       let total = logSumExpRow(n, from)
-      let shift = total == -.infinity ? 0 : total
-      map(n, from, to: to) { $0 - shift }
+      let largest = total.largest == -.infinity ? 0 : total.largest
+      map(n, from, to: to) { ($0 - largest) - total.rest }
     }
     return Variable(y, from: [x]) { g in
       let dx = Tensor(uninitialized: y.shape)
@@ -79,19 +79,18 @@ public func logSumExp(
   let sums = alongLastAxis(x, axis, "logSumExp", file: file, line: line) { x in
     let input = x.value
     let y = Tensor(uninitialized: x.shape.dropLast() + [1])
-    eachRow(of: input, y) { n, from, to in to.pointee = logSumExpRow(n, from) }
+    eachRow(of: input, y) { n, from, to in to.pointee = logSumExpRow(n, from).total }
     return Variable(y, from: [x]) { g in
       let dx = Tensor(uninitialized: input.shape)
-      let (totals, gradients) = (y.start, g.start)
-      let (from, to, n) = (input.start, dx.start, input.columns)
+      let (from, gradients, to, n) = (input.start, g.start, dx.start, input.columns)
       parallelRanges(input.rows, grain: max(1, (1 << 13) / max(n, 1))) { rows in
         for row in rows {
-          let (total, gradient) = (totals[row], gradients[row])
-          let shift = total == -.infinity ? 0 : total
-          map(n, from + row * n, to: to + row * n) { exp($0 - shift) * gradient }
+          let (gradient, slopes) = (gradients[row], to + row * n)
+          softmaxRow(n, from + row * n, to: slopes)
+          map(n, slopes, to: slopes) { $0 * gradient }
         }
       }
-      return withExtendedLifetime((y, g, input)) { [dx] }
+      return withExtendedLifetime((g, input)) { [dx] }
     }
   }
   return keepsAxis ? sums : sums.reshaped(split.reduced(false))

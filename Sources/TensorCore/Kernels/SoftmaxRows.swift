@@ -1,5 +1,20 @@
 // The softmax of one row of numbers, which softmax, cross-entropy and attention share.
 
+/// log Σ exp(x[i]) in two parts.
+///
+/// Beside a large number the logarithm's digits would be rounded away: near 10⁸ neighbours are 8
+/// apart. Whoever subtracts a logit from the sum subtracts it from the largest one, which is exact
+/// where the two are near each other, and then adds the rest.
+struct LogSum {
+  /// The largest number.
+  let largest: Float
+  /// What is added to it, log Σ exp(x[i] − largest).
+  let rest: Float
+
+  /// The two parts together.
+  var total: Float { largest + rest }
+}
+
 /// y[i] = exp(scale · x[i]) / Σⱼ exp(scale · x[j]); `y` may be `x`.
 ///
 /// The largest number is subtracted first, so nothing overflows, and −∞ weighs exactly nothing. A row
@@ -8,13 +23,13 @@
 /// - Returns: the logarithm of the sum, log Σ exp(scale · x[i]); −∞ for a row of −∞ alone.
 @inline(__always)
 @discardableResult
-func softmaxRow(_ n: Int, _ x: Pointer, to y: Pointer, scale: Float = 1) -> Float {
+func softmaxRow(_ n: Int, _ x: Pointer, to y: Pointer, scale: Float = 1) -> LogSum {
   let largest = maximum(n, x)
   if largest == -.infinity {
     // Not-a-number is no larger than anything, and must not vanish here.
     let filling: Float = sum(n, x).isNaN ? .nan : 0
     y.update(repeating: filling, count: n)
-    return filling.isNaN ? .nan : -.infinity
+    return LogSum(largest: filling.isNaN ? .nan : -.infinity, rest: 0)
   }
   var sums = Lanes.zero
   var i = 0
@@ -32,15 +47,17 @@ func softmaxRow(_ n: Int, _ x: Pointer, to y: Pointer, scale: Float = 1) -> Floa
   }
   let factor = 1 / total
   map(n, y, to: y) { $0 * factor }
-  return largest * scale + logarithm(total)
+  return LogSum(largest: largest * scale, rest: logarithm(total))
 }
 
 /// log Σ exp(x[i]), computed like `softmaxRow`.
 @inline(__always)
-func logSumExpRow(_ n: Int, _ x: Pointer) -> Float {
+func logSumExpRow(_ n: Int, _ x: Pointer) -> LogSum {
   let largest = maximum(n, x)
-  if largest == -.infinity { return sum(n, x).isNaN ? .nan : -.infinity }
-  return largest + logarithm(sum(n, x) { exp($0 - largest) })
+  if largest == -.infinity {
+    return LogSum(largest: sum(n, x).isNaN ? .nan : -.infinity, rest: 0)
+  }
+  return LogSum(largest: largest, rest: logarithm(sum(n, x) { exp($0 - largest) }))
 }
 
 /// The natural logarithm of one number, with the bits of the vector's.

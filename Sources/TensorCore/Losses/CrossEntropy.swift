@@ -47,7 +47,9 @@ public func crossEntropy(
       let total = softmaxRow(classes, from + start, to: to + start)
       let chosen = from[start + targets[row]]
       // No class of such a row has any probability; neither has the right one.
-      loss[row] = chosen == -.infinity && !total.isNaN ? .infinity : total - chosen
+      loss[row] =
+        chosen == -.infinity && !total.largest.isNaN
+        ? .infinity : (total.largest - chosen) + total.rest
     }
   }
   let mean = losses.summed(outer: 1, length: rows, inner: 1).number * share
