@@ -111,11 +111,13 @@ struct CheckpointTests {
   @Test func `a model that does not fit is left alone, and what does not fit is named`() throws {
     var random = Random(seed: 1)
     var file = Checkpoint()
-    file.store(Sequential(Linear(3, 4, using: &random), Linear(4, 2, using: &random)))
+    file.store(Sequential(Linear(3, 4, using: &random), Linear(4, 2, using: &random)), under: "")
     let model = Sequential(
       Linear(3, 4, using: &random), Linear(4, 5, bias: false, using: &random), LayerNorm(5))
     let before = model.parameters.map(\.variable.value)
-    let error = #expect(throws: CheckpointError.self) { try file.load(into: model) }
+    let error = #expect(throws: CheckpointError.self) {
+      try file.load(into: model, under: "")
+    }
     #expect(
       error?.description == """
         the checkpoint does not fit, nothing was changed: missing are "2.weight", "2.bias"; \
@@ -129,12 +131,25 @@ struct CheckpointTests {
     var random = Random(seed: 1)
     let (encoder, head) = (Linear(2, 3, using: &random), Linear(3, 1, using: &random))
     var file = Checkpoint()
-    file.store(["encoder": encoder, "head": head] as Parts)
+    file.store(["encoder": encoder, "head": head] as Parts, under: "")
     #expect(
       file.tensors.map(\.name) == ["encoder.weight", "encoder.bias", "head.weight", "head.bias"])
     let copy = Linear(2, 3, using: &random)
     try file.load(into: copy, under: "encoder")
     #expect(copy.weight.value == encoder.weight.value)
+  }
+
+  @Test func `a model and its optimizer come from one file without further names`() throws {
+    let (run, other) = (Run(.adam), Run(.adam, seed: 2))
+    _ = run.step()
+    var file = Checkpoint()
+    file.store(run.model)
+    file.store(run.optimizer)
+    try file.load(into: other.model)
+    try file.load(into: other.optimizer)
+    #expect(
+      other.model.parameters.map(\.variable.value) == run.model.parameters.map(\.variable.value))
+    #expect(other.optimizer.memory.averages == run.optimizer.memory.averages)
   }
 
   @Test func `random sequences go on where they stood, also between the two numbers of a pair`() {

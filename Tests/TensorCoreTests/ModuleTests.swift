@@ -53,6 +53,21 @@ struct ModuleTests {
     #expect(together.clone().parameters.map(\.path) == together.parameters.map(\.path))
   }
 
+  @Test func `what layers share is shared in their clone too, and not with the clone`() {
+    var random = Random(seed: 1)
+    let first = Linear(3, 3, using: &random)
+    let model = Sequential(first, Linear(weight: first.weight, bias: nil), first)
+    for copy in [model.clone(), Sequential((["model": model] as Parts).clone())] {
+      #expect(copy.parameters.count == model.parameters.count)
+      for parameter in copy.parameters {
+        #expect(!model.parameters.contains { $0.variable === parameter.variable })
+      }
+    }
+    let layers = [first, first].clone()
+    #expect(layers[0].weight === layers[1].weight && layers[0].weight !== first.weight)
+    #expect(first.clone().weight !== first.clone().weight)
+  }
+
   @Test func `a variable that two modules share is one parameter`() {
     var random = Random(seed: 1)
     let first = Linear(3, 3, using: &random)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import TensorCore
 
-enum OptimizerKind: CaseIterable {
+enum OptimizerKind: String, CaseIterable, Codable {
   case sgd, nesterov, adam, adamW, lars
 
   /// The optimizer with settings that use all of its terms but the decay.
@@ -16,6 +16,18 @@ enum OptimizerKind: CaseIterable {
     case .lars: LARS(parameters, learningRate: 20, weightDecay: decay)
     }
   }
+}
+
+/// A module whose clone leaves a variable out.
+private final class Forgetful: Module {
+  let first = Variable(Tensor(1), needsGradient: true)
+  let second: Variable?
+
+  init(hasSecond: Bool) { second = hasSecond ? Variable(Tensor(1), needsGradient: true) : nil }
+
+  var parts: Parts { ["first": first, "second": second] }
+
+  func clone() -> Forgetful { Forgetful(hasSecond: false) }
 }
 
 struct OptimizerTests {
@@ -44,6 +56,54 @@ struct OptimizerTests {
     let before = variable.value.numbers
     optimizer.step()
     #expect(variable.value.numbers == before)
+  }
+
+  @Test(arguments: OptimizerKind.allCases)
+  func `a gradient of another shape stops the step with both shapes`(kind: OptimizerKind) async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      [kind] in
+      let variable = Variable(Tensor([2], fill: 1), needsGradient: true)
+      variable.gradient = Tensor([1_000_000], fill: 1)
+      kind.make([NamedVariable("w", variable)]).step()
+    }
+    let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(message.contains(".step: w [2] has a gradient [1000000]"))
+  }
+
+  @Test func `a value of another shape than at the optimizer's making stops the step`() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let variable = Variable(Tensor([2], fill: 1), needsGradient: true)
+      let optimizer = SGD([NamedVariable("w", variable)], learningRate: 1)
+      variable.value = Tensor([3], fill: 1)
+      variable.gradient = Tensor([3], fill: 1)
+      optimizer.step()
+    }
+    let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(message.contains("SGD.step: w [3] was [2] when the optimizer was made"))
+  }
+
+  @Test func `gradients of different shapes are not added`() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let variable = Variable(Tensor([2], fill: 1), needsGradient: true)
+      variable.gradient = Tensor([1], fill: 1)
+      variable.sum().backward()
+    }
+    let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(message.contains("gradients of shapes [1] and [2] cannot be added"))
+  }
+
+  @Test func `Adam counts the steps of each parameter, from its first gradient on`() {
+    let variables = (0..<2).map { _ in Variable(Tensor([1], fill: 1), needsGradient: true) }
+    let optimizer = Adam(
+      variables.enumerated().map { NamedVariable("\($0)", $1) }, learningRate: 0.25)
+    for step in 0..<3 {
+      variables[0].gradient = Tensor([1], fill: 3)
+      if step == 2 { variables[1].gradient = Tensor([1], fill: 3) }
+      optimizer.step()
+    }
+    #expect(optimizer.memory.steps == [3, 1])
+    // The first step is η long whatever the gradient: m / √v is g / |g|, up to ε and a few roundings.
+    #expect(abs(variables[1].value[0] - 0.75) < 1e-6)
   }
 
   @Test(arguments: OptimizerKind.allCases)
@@ -113,6 +173,11 @@ struct OptimizerTests {
     #expect(try clipGradients(of: parameters, to: 2.5) == 5)
     #expect(parameters[0].variable.gradient == Tensor([2], [1.5, 0]))
     #expect(parameters[1].variable.gradient == Tensor([2], [0, 2]))
+    parameters[1].variable.gradient = Tensor([2], [0, 3e19])  // its square is beyond 32 bits
+    #expect(try clipGradients(of: parameters, to: 1) == 3e19)
+    // The limit over the norm is rounded, and so is its product with the gradient.
+    #expect(abs(parameters[1].variable.gradient![1] - 1) < 3e-7)
+    parameters[0].variable.gradient = Tensor([2], [1.5, 0])
     parameters[1].variable.gradient = Tensor([2], [0, .nan])
     let error = #expect(throws: GradientNotFinite.self) {
       try clipGradients(of: parameters, to: 1)
@@ -134,6 +199,28 @@ struct OptimizerTests {
     #expect(follower.average.weight.value == Tensor([2, 2], fill: 7))
     #expect(follower.average.weight.value.start == address)
     #expect(model.weight.value == Tensor([2, 2], fill: 16))
+  }
+
+  @Test func `the moving average follows variables that layers share`() {
+    var random = Random(seed: 1)
+    let shared = Linear(2, 2, bias: false, using: &random)
+    let model = Sequential(shared, shared, Linear(weight: shared.weight, bias: nil), BatchNorm(2))
+    shared.weight.value = Tensor([2, 2], fill: 0)
+    let follower = ExponentialMovingAverage(of: model, decay: 0.75)
+    shared.weight.value = Tensor([2, 2], fill: 16)
+    follower.update()
+    #expect(follower.average.parameters.map(\.path) == model.parameters.map(\.path))
+    #expect(follower.average.parameters[0].variable.value == Tensor([2, 2], fill: 4))
+    #expect(follower.average.parameters[1].variable.value == model.parameters[1].variable.value)
+  }
+
+  @Test func `a model whose clone is made differently is not followed`() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = ExponentialMovingAverage(of: Forgetful(hasSecond: true), decay: 0.5)
+    }
+    let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(
+      message.contains("has the variables [\"first\"], the model has [\"first\", \"second\"]"))
   }
 
   @Test func `the norm of a long tensor keeps its digits`() {

@@ -154,6 +154,9 @@ public func withoutGradient<Result>(_ body: () throws -> Result) rethrows -> Res
 extension Tensor {
   /// Adds another tensor of the same shape, in place where nobody else holds these numbers.
   mutating func add(_ other: Tensor) {
+    if other.shape != shape {
+      fatalError("gradients of shapes \(shape) and \(other.shape) cannot be added; clear the first")
+    }
     let count = count
     let from = other.start
     withMutable { to in

@@ -62,7 +62,7 @@ extension Module {
   /// - Throws: `CheckpointError.system` if the file cannot be written.
   public func save(to path: String) throws(CheckpointError) {
     var checkpoint = Checkpoint()
-    checkpoint.store(self)
+    checkpoint.store(self, under: "")
     try checkpoint.write(to: path)
   }
 
@@ -71,15 +71,15 @@ extension Module {
   /// - Throws: `CheckpointError`, with the model as it was, if the file cannot be read or its tensors
   ///   are not exactly those of this model.
   public func load(from path: String) throws(CheckpointError) {
-    try Checkpoint(contentsOf: path).load(into: self)
+    try Checkpoint(contentsOf: path).load(into: self, under: "")
   }
 }
 
 extension Checkpoint {
-  /// Stores a module's parameters and buffers under their paths, after `prefix.` if it is given.
+  /// Stores a module's parameters and buffers under their paths, after `prefix.` unless it is empty.
   ///
   /// Where the module's random sequences stand (dropout) is noted as well.
-  public mutating func store(_ module: some Module, under prefix: String = "") {
+  public mutating func store(_ module: some Module, under prefix: String = "model") {
     for (path, variable) in module.variables.map({ ($0.path, $0.variable) }) {
       self[joined(prefix, path)] = variable.value
     }
@@ -96,7 +96,9 @@ extension Checkpoint {
   ///
   /// - Throws: `CheckpointError.doesNotFit`, with the module as it was, if a tensor is missing, has
   ///   another shape, or is not the module's.
-  public func load(into module: some Module, under prefix: String = "") throws(CheckpointError) {
+  public func load(
+    into module: some Module, under prefix: String = "model"
+  ) throws(CheckpointError) {
     let wanted = module.variables.map {
       (name: joined(prefix, $0.path), variable: $0.variable)
     }
@@ -121,7 +123,7 @@ extension Checkpoint {
         self["\(prefix).\(name).\(parameter.path)"] = tensor
       }
     }
-    metadata["\(prefix).steps"] = "\(memory.steps)"
+    metadata["\(prefix).steps"] = memory.steps.map(String.init).joined(separator: " ")
     metadata["\(prefix).learningRate"] = "\(optimizer.learningRate)"
   }
 
@@ -138,7 +140,8 @@ extension Checkpoint {
       names.flatMap { name in
         optimizer.parameters.map { ("\(prefix).\(name).\($0.path)", $0.variable.shape) }
       }, under: prefix)
-    guard let steps = metadata["\(prefix).steps"].flatMap({ Int($0) }), steps >= 0,
+    let steps = metadata["\(prefix).steps"]?.split(separator: " ").map { Int($0) ?? -1 }
+    guard let steps, steps.count == optimizer.parameters.count, steps.allSatisfy({ $0 >= 0 }),
       let learningRate = metadata["\(prefix).learningRate"].flatMap({ Float($0) })
     else { throw .doesNotFit(problem: "\(prefix).steps and \(prefix).learningRate are not noted") }
     memory.steps = steps

@@ -14,7 +14,12 @@ extension Variable: Part {
   public func visit(at path: String, _ body: (String, any Part) -> Void) { body(path, self) }
 
   /// An independent variable with the same numbers, and a parameter where this one is.
-  public func clone() -> Variable { Variable(value, needsGradient: needsGradient) }
+  ///
+  /// Within `keepingShared` all clones of one variable are the same.
+  public func clone() -> Variable {
+    func made() -> Variable { Variable(value, needsGradient: needsGradient) }
+    return SharedClones.current?.clone(of: self, made: made) ?? made()
+  }
 }
 
 extension Array: Part where Element: Part {
@@ -23,8 +28,33 @@ extension Array: Part where Element: Part {
     for (index, part) in enumerated() { part.visit(at: "\(path)\(index)", body) }
   }
 
-  /// Copies of the elements.
-  public func clone() -> [Element] { map { $0.clone() } }
+  /// Copies of the elements; variables that elements share stay shared.
+  public func clone() -> [Element] { keepingShared { map { $0.clone() } } }
+}
+
+/// Runs `body` so that each variable has one clone in it, however often it is cloned.
+///
+/// A variable that two layers of a model share is thus shared in the model's clone. A module whose own
+/// parts share variables clones them within.
+///
+/// - Returns: what `body` returns.
+public func keepingShared<Result>(_ body: () throws -> Result) rethrows -> Result {
+  if SharedClones.current != nil { return try body() }
+  return try SharedClones.$current.withValue(SharedClones(), operation: body)
+}
+
+/// The clones that were made within one `keepingShared`.
+private final class SharedClones: @unchecked Sendable {  // Lives within one call of it.
+  @TaskLocal static var current: SharedClones?
+  /// Originals are kept too: the address of one that is gone could be another's.
+  private var pairs: [ObjectIdentifier: (original: Variable, clone: Variable)] = [:]
+
+  func clone(of original: Variable, made: () -> Variable) -> Variable {
+    if let pair = pairs[ObjectIdentifier(original)] { return pair.clone }
+    let clone = made()
+    pairs[ObjectIdentifier(original)] = (original, clone)
+    return clone
+  }
 }
 
 extension Module {
@@ -71,6 +101,8 @@ public final class Parts: Module, ExpressibleByDictionaryLiteral {
   /// The parts themselves.
   public var parts: Parts { self }
 
-  /// The same names for clones of the parts.
-  public func clone() -> Parts { Parts(list: list.map { ($0.name, $0.part.clone()) }) }
+  /// The same names for clones of the parts; variables that parts share stay shared.
+  public func clone() -> Parts {
+    keepingShared { Parts(list: list.map { ($0.name, $0.part.clone()) }) }
+  }
 }

@@ -29,8 +29,8 @@ public final class Sequential: Layer {
     return x
   }
 
-  /// Clones of the layers, in the same order.
-  public func clone() -> Sequential { Sequential(layers.map { $0.clone() }) }
+  /// Clones of the layers, in the same order; variables that layers share stay shared.
+  public func clone() -> Sequential { keepingShared { Sequential(layers.map { $0.clone() }) } }
 }
 
 /// A layer without parameters: any function of one variable.

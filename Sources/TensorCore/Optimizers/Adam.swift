@@ -6,7 +6,7 @@
 
 /// Adam (Kingma and Ba 2015, algorithm 1): steps scaled by running averages of the gradient.
 ///
-/// With gradient g at step t:
+/// With gradient g at step t of the parameter:
 ///
 ///     m ← β₁ m + (1 − β₁) g          v ← β₂ v + (1 − β₂) g²
 ///     w ← w − η (m / (1 − β₁ᵗ)) / (√(v / (1 − β₂ᵗ)) + ε)
@@ -22,7 +22,7 @@ public class Adam: Optimizer {
   /// What keeps the quotient finite where gradients vanish.
   public let epsilon: Float
 
-  private var steps = 0
+  private var steps: [Int]
   private var means: [Tensor]
   private var squares: [Tensor]
   /// For each parameter, the share of it that a step of size 1 takes away.
@@ -57,6 +57,7 @@ public class Adam: Optimizer {
     self.beta2 = beta2
     self.epsilon = epsilon
     self.decays = decays
+    steps = parameters.map { _ in 0 }
     means = parameters.map { Tensor($0.variable.shape, fill: 0) }
     squares = means.map { Tensor($0.shape, fill: 0) }
   }
@@ -73,13 +74,14 @@ public class Adam: Optimizer {
 
   /// Changes each parameter by its gradient.
   public func step() {
-    steps += 1
-    let rate = AdamRate(
-      beta1: beta1, beta2: beta2, epsilon: epsilon,
-      size: learningRate / Float(1 - pow(Double(beta1), Double(steps))),
-      squareScale: Float(1 / (1 - pow(Double(beta2), Double(steps)))))
     for (index, parameter) in parameters.enumerated() {
       guard let gradient = parameter.variable.gradient else { continue }
+      checkShapes(parameter, gradient, means[index], "Adam.step")
+      steps[index] += 1
+      let rate = AdamRate(
+        beta1: beta1, beta2: beta2, epsilon: epsilon,
+        size: learningRate / Float(1 - pow(Double(beta1), Double(steps[index]))),
+        squareScale: Float(1 / (1 - pow(Double(beta2), Double(steps[index])))))
       let kept = 1 - learningRate * decays[index]
       let (count, from) = (gradient.count, gradient.start)
       parameter.variable.value.withMutable { w in

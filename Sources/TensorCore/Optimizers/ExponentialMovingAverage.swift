@@ -18,11 +18,22 @@ public final class ExponentialMovingAverage<Model: Module> {
   /// - Parameters:
   ///   - model: the model that is trained.
   ///   - decay: how much of the average is kept at each update, 0 to 1.
-  public init(of model: Model, decay: Float) {
+  ///   - file: the caller's file, for the message about a model whose clone is made differently.
+  ///   - line: the caller's line.
+  public init(of model: Model, decay: Float, file: StaticString = #fileID, line: UInt = #line) {
     self.model = model
     self.decay = decay
-    average = model.clone()
-    pairs = zip(average.variables, model.variables).map { ($0.variable, $1.variable) }
+    average = keepingShared { model.clone() }
+    let (copies, originals) = (average.variables, model.variables)
+    if !copies.elementsEqual(
+      originals, by: { $0.path == $1.path && $0.variable.shape == $1.variable.shape })
+    {
+      stop(
+        "ExponentialMovingAverage",
+        "a clone of \(Model.self) has the variables \(copies.map(\.path)), the model has "
+          + "\(originals.map(\.path))", file: file, line: line)
+    }
+    pairs = zip(copies, originals).map { ($0.variable, $1.variable) }
   }
 
   /// Moves the average towards the model, after an optimizer's step.
@@ -42,6 +53,9 @@ public final class ExponentialMovingAverage<Model: Module> {
 extension Tensor {
   /// Adds `share` of the difference to `other`, in place.
   mutating func move(towards other: Tensor, by share: Float) {
+    if other.shape != shape {
+      fatalError("ExponentialMovingAverage: an average \(shape) cannot follow \(other.shape)")
+    }
     let (count, from) = (count, other.start)
     withMutable { x in
       parallelRanges(count, grain: 1 << 15) { range in

@@ -21,7 +21,7 @@ public final class LARS: Optimizer {
   /// The fraction c of a layer's norm that a step of size 1 moves it.
   public let trust: Float
 
-  private var steps = 0
+  private var steps: [Int]
   private var velocities: [Tensor]
   private let isAdapted: [Bool]
 
@@ -50,6 +50,7 @@ public final class LARS: Optimizer {
     self.weightDecay = weightDecay
     self.trust = trust
     isAdapted = parameters.map(adapting)
+    steps = parameters.map { _ in 0 }
     velocities = parameters.map { Tensor($0.variable.shape, fill: 0) }
   }
 
@@ -64,9 +65,10 @@ public final class LARS: Optimizer {
 
   /// Changes each parameter by its gradient.
   public func step() {
-    steps += 1
     for (index, parameter) in parameters.enumerated() {
       guard let gradient = parameter.variable.gradient else { continue }
+      checkShapes(parameter, gradient, velocities[index], "LARS.step")
+      steps[index] += 1
       let decay = isAdapted[index] ? weightDecay : 0
       let ratio = isAdapted[index] ? trustRatio(parameter.variable.value, gradient) : 1
       let (rate, momentum) = (learningRate * ratio, momentum)
@@ -111,8 +113,12 @@ extension Tensor {
       let sums = sums.baseAddress
       parallelRanges(parts, grain: 8) { range in
         for part in range {
-          let at = part * stretch
-          sums![part] = Double(sum(min(stretch, count - at), from + at) { $0 * $0 })
+          let numbers = UnsafeBufferPointer(
+            start: from + part * stretch, count: min(stretch, count - part * stretch))
+          let total = sum(numbers.count, from + part * stretch) { $0 * $0 }
+          // Squares of numbers beyond 10¹⁹ leave the range of 32 bits, their root does not.
+          sums![part] =
+            total.isFinite ? Double(total) : numbers.reduce(0) { $0 + Double($1) * Double($1) }
         }
       }
       initialized = parts

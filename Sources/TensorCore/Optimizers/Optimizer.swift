@@ -9,7 +9,7 @@
 /// ```
 ///
 /// A step changes the parameters in place and leaves their gradients alone. A parameter without a
-/// gradient (the loss did not depend on it) is left as it is.
+/// gradient (the loss did not depend on it) is left as it is, and the step does not count for it.
 public protocol Optimizer: AnyObject {
   /// The parameters that are trained.
   var parameters: [NamedVariable] { get }
@@ -29,10 +29,10 @@ extension Optimizer {
   }
 }
 
-/// What an optimizer remembers: how many steps it made, and running averages for each parameter.
+/// What an optimizer remembers of each parameter: how many steps it made, and running averages.
 public struct OptimizerMemory {
-  /// The number of steps made.
-  public var steps: Int
+  /// For each parameter the number of steps made, those without a gradient not counted.
+  public var steps: [Int]
   /// The averages by name (`velocity`; `mean` and `square` for Adam); each has one tensor for each
   /// parameter, in their order.
   public var averages: [String: [Tensor]]
@@ -40,10 +40,24 @@ public struct OptimizerMemory {
   /// The averages of a name, whose shapes must be those of the parameters.
   subscript(name: String, for parameters: [NamedVariable]) -> [Tensor] {
     let tensors = averages[name] ?? []
-    if tensors.map(\.shape) != parameters.map(\.variable.shape) {
+    if steps.count != parameters.count || tensors.map(\.shape) != parameters.map(\.variable.shape) {
       fatalError("OptimizerMemory: the averages \"\(name)\" do not fit the parameters")
     }
     return tensors
+  }
+}
+
+/// Stops where a parameter, its gradient and what is remembered of it differ in shape.
+func checkShapes(
+  _ parameter: NamedVariable, _ gradient: Tensor, _ average: Tensor, _ operation: String
+) {
+  let shape = parameter.variable.shape
+  if gradient.shape != shape {
+    fatalError("\(operation): \(parameter.path) \(shape) has a gradient \(gradient.shape)")
+  }
+  if average.shape != shape {
+    fatalError(
+      "\(operation): \(parameter.path) \(shape) was \(average.shape) when the optimizer was made")
   }
 }
 

@@ -20,7 +20,7 @@ public final class SGD: Optimizer {
   /// The share λ of a weight that is added to its gradient.
   public let weightDecay: Float
 
-  private var steps = 0
+  private var steps: [Int]
   private var velocities: [Tensor]
 
   /// Trains `parameters`.
@@ -44,6 +44,7 @@ public final class SGD: Optimizer {
     self.momentum = momentum
     self.isNesterov = isNesterov
     self.weightDecay = weightDecay
+    steps = parameters.map { _ in 0 }
     velocities = parameters.map { Tensor($0.variable.shape, fill: 0) }
   }
 
@@ -58,9 +59,10 @@ public final class SGD: Optimizer {
 
   /// Changes each parameter by its gradient.
   public func step() {
-    steps += 1
     for (index, parameter) in parameters.enumerated() {
       guard let gradient = parameter.variable.gradient else { continue }
+      checkShapes(parameter, gradient, velocities[index], "SGD.step")
+      steps[index] += 1
       let (count, from) = (gradient.count, gradient.start)
       parameter.variable.value.withMutable { w in
         velocities[index].withMutable { v in
