@@ -65,6 +65,17 @@ struct VariableTests {
     for _ in 0..<100_000 { z = z + 1 }
   }
 
+  @Test func `a chain of 100,000 additions to batch norm is released without recursion`() {
+    let (x, gamma) = (Variable(Tensor([2, 1], [1, 3])), Variable(Tensor([1], fill: 1)))
+    let other = Variable(Tensor([2, 1], fill: 1), needsGradient: true)
+    var y = other
+    for _ in 0..<100_000 { y = batchNorm(x, gamma, gamma, adding: y).result }
+    y.backward(from: Tensor([2, 1], fill: 1))
+    #expect(other.gradient == Tensor([2, 1], fill: 1))
+    var z = other
+    for _ in 0..<100_000 { z = batchNorm(x, gamma, gamma, adding: z).result }
+  }
+
   @Test func `a parameter is changed in place once the graph is released`() {
     let x = Variable(Tensor([3], [1, 2, 3]), needsGradient: true)
     let before = x.value.start

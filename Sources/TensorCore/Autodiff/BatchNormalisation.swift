@@ -134,7 +134,7 @@ private func normalised(
     }
   }
   withExtendedLifetime((input, scale, bias, wideShift)) {}
-  let needsOther = other?.needsGradient ?? false
+  let (hasOther, needsOther) = (other != nil, other?.needsGradient ?? false)
   let rectified = relu ? y : nil
   return Variable(y, from: [x, gamma, beta] + (other.map { [$0] } ?? [])) { g in
     // The gradient before the ReLU. It is that of `other` too; else its memory becomes that of x.
@@ -143,7 +143,7 @@ private func normalised(
     let (dGamma, dBeta) = channelGradients(
       plan, input, g, rectified, into: d, to: dx, wideScale, mean: mean, inverse: inverse,
       isTraining: isTraining)
-    return [dx, dGamma, dBeta] + (other == nil ? [] : [needsOther ? d : nil])
+    return [dx, dGamma, dBeta] + (hasOther ? [needsOther ? d : nil] : [])
   }
 }
 
