@@ -65,8 +65,8 @@ struct DamagedCheckpointTests {
       "more than 32 numbers"
     ),
     (
-      file("{\(entry("a", "[1]", "[0,4]", type: "F8_E4M3"))}", numbers: 4),
-      "unknown type \"F8_E4M3\""
+      file("{\(entry("a", "[1]", "[0,4]", type: "F24"))}", numbers: 4),
+      "unknown type \"F24\""
     ),
     (
       file("{\(entry("a", "[1]", "[0,4]")),\(entry("b", "[1]", "[0,4]"))}", numbers: 4),
@@ -110,6 +110,28 @@ struct DamagedCheckpointTests {
     #expect(refusal("F64", bytes(1e300)) != nil)
     #expect(refusal("F64", bytes(0.1)) == nil)
     #expect(refusal("F64", bytes(.infinity)) == nil)
+  }
+
+  @Test func `unsigned numbers are read exactly or refused`() throws {
+    func number(_ type: String, _ bytes: [UInt8]) throws -> Float? {
+      let header = "{\(entry("a", "[1]", "[0,\(bytes.count)]", type: type))}"
+      return try Checkpoint(ByteSource(file(header) + bytes, path: "m"))["a"]?.number
+    }
+    #expect(try number("U16", [0xFF, 0xFF]) == 65_535)
+    #expect(try number("U32", [0, 0, 0, 0xFF]) == 0xFF00_0000)
+    #expect(try number("U64", [0, 0, 0, 0, 0, 0, 0, 0x80]) == 0x1p63)
+    #expect(throws: CheckpointError.self) { try number("U32", [0xFF, 0xFF, 0xFF, 0xFF]) }
+  }
+
+  @Test func `a whole file of a type that cannot be read is not called broken`() {
+    let header = "{\(entry("a", "[4]", "[0,4]", type: "F8_E4M3"))}"
+    let error = #expect(throws: CheckpointError.self) {
+      try Checkpoint(ByteSource(file(header, numbers: 4), path: "m"))
+    }
+    #expect(
+      error?.description
+        == "m, tensor \"a\": its numbers are of the type F8_E4M3, which cannot be read here. "
+        + "Save it as F32.")
   }
 
   private func bytes(_ number: Double) -> [UInt8] {

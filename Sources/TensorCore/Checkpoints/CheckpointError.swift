@@ -4,7 +4,7 @@ public enum CheckpointError: Error, Equatable, CustomStringConvertible {
   case system(path: String, action: String, reason: String)
   /// The file is not a whole safetensors file.
   case malformed(path: String, problem: String)
-  /// A tensor holds numbers that a 32-bit floating-point number cannot stand for.
+  /// A tensor holds numbers that 32-bit floating-point numbers cannot stand for, or of an unread type.
   case unsupported(path: String, tensor: String, problem: String)
   /// The file is whole, but not one of this model, optimizer or generator; nothing was changed.
   case doesNotFit(problem: String)

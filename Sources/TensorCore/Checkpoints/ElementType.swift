@@ -8,18 +8,27 @@ enum ElementType: String {
   case f16 = "F16"
   case bf16 = "BF16"
   case i64 = "I64"
+  case u64 = "U64"
   case i32 = "I32"
+  case u32 = "U32"
   case i16 = "I16"
+  case u16 = "U16"
   case i8 = "I8"
   case u8 = "U8"
   case bool = "BOOL"
 
+  /// The other types of the format, which cannot be read here: complex numbers and those below 16 bits.
+  static let unread: Set = [
+    "C64", "F4", "F6_E2M3", "F6_E3M2", "F8_E4M3", "F8_E4M3FNUZ", "F8_E5M2", "F8_E5M2FNUZ",
+    "F8_E8M0",
+  ]
+
   /// The bytes of one number.
   var size: Int {
     switch self {
-    case .f64, .i64: 8
-    case .f32, .i32: 4
-    case .f16, .bf16, .i16: 2
+    case .f64, .i64, .u64: 8
+    case .f32, .i32, .u32: 4
+    case .f16, .bf16, .i16, .u16: 2
     case .i8, .u8, .bool: 1
     }
   }
@@ -33,28 +42,33 @@ enum ElementType: String {
         bytes.loadUnaligned(
           fromByteOffset: index * MemoryLayout<Number>.size, as: Number.self)
       }
+      func exact<Number: FixedWidthInteger>(_ type: Number.Type) -> String? {
+        let number = Number(littleEndian: read(type))
+        guard let exact = Float(exactly: number) else { return "\(number)" }
+        numbers[index] = exact
+        return nil
+      }
+      var problem: String?
       switch self {
       case .f32: numbers[index] = Float(bitPattern: UInt32(littleEndian: read(UInt32.self)))
       case .f64:
         let number = Double(bitPattern: UInt64(littleEndian: read(UInt64.self)))
         numbers[index] = Float(number)
-        if number.isFinite && numbers[index].isInfinite { return "\(number)" }
+        if number.isFinite && numbers[index].isInfinite { problem = "\(number)" }
       case .f16: numbers[index] = halfPrecision(UInt16(littleEndian: read(UInt16.self)))
       case .bf16:
         numbers[index] = Float(
           bitPattern: UInt32(UInt16(littleEndian: read(UInt16.self))) << 16)
-      case .i64:
-        let number = Int64(littleEndian: read(Int64.self))
-        guard let exact = Float(exactly: number) else { return "\(number)" }
-        numbers[index] = exact
-      case .i32:
-        let number = Int32(littleEndian: read(Int32.self))
-        guard let exact = Float(exactly: number) else { return "\(number)" }
-        numbers[index] = exact
-      case .i16: numbers[index] = Float(Int16(littleEndian: read(Int16.self)))
-      case .i8: numbers[index] = Float(read(Int8.self))
-      case .u8, .bool: numbers[index] = Float(read(UInt8.self))
+      case .i64: problem = exact(Int64.self)
+      case .u64: problem = exact(UInt64.self)
+      case .i32: problem = exact(Int32.self)
+      case .u32: problem = exact(UInt32.self)
+      case .i16: problem = exact(Int16.self)
+      case .u16: problem = exact(UInt16.self)
+      case .i8: problem = exact(Int8.self)
+      case .u8, .bool: problem = exact(UInt8.self)
       }
+      if let problem { return problem }
     }
     return nil
   }

@@ -10,7 +10,9 @@
 /// What the header says of one tensor.
 private struct Entry {
   let name: String
-  let type: ElementType
+  let typeName: String
+  /// Nil for a type of the format that cannot be read.
+  let type: ElementType?
   let shape: [Int]
   let begin: Int
   let end: Int
@@ -103,9 +105,14 @@ extension Checkpoint {
   private func read(
     _ entry: Entry, _ source: ByteSource, start: Int
   ) throws(CheckpointError) -> Tensor {
+    guard let type = entry.type else {
+      throw .unsupported(
+        path: source.path, tensor: shown(entry.name),
+        problem: "its numbers are of the type \(entry.typeName), which cannot be read here")
+    }
     let tensor = Tensor(uninitialized: entry.shape)
-    let size = entry.type.size
-    if entry.type == .f32 {
+    let size = type.size
+    if type == .f32 {
       // As the numbers lie in the file they lie in memory.
       try source.read(
         start + entry.begin,
@@ -117,7 +124,7 @@ extension Checkpoint {
       let count = min(stretch, entry.count - first)
       let bytes = try bytes(source, at: start + entry.begin + first * size, count: count * size)
       let problem = bytes.withUnsafeBytes {
-        entry.type.convert(count, from: $0, to: tensor.start + first)
+        type.convert(count, from: $0, to: tensor.start + first)
       }
       if let problem {
         throw .unsupported(
@@ -189,23 +196,26 @@ extension Entry {
     guard let typeName, let shape, let offsets, offsets.count == 2 else {
       throw reader.failure("tensor \(shown(name)) lacks dtype, shape or data_offsets")
     }
-    guard let type = ElementType(rawValue: typeName) else {
+    let type = ElementType(rawValue: typeName)
+    if type == nil && !ElementType.unread.contains(typeName) {
       throw reader.failure("tensor \(shown(name)) is of the unknown type \(shown(typeName))")
     }
     // Also with a size of 0 the other sizes must stay sizes that can be multiplied.
-    var bytes = type.size
+    var bytes = type?.size ?? 1
     for size in shape where size > 0 {
       let (product, isTooLarge) = bytes.multipliedReportingOverflow(by: size)
       if isTooLarge { throw reader.failure("tensor \(shown(name)) is too large, \(shape)") }
       bytes = product
     }
     if shape.contains(0) { bytes = 0 }
-    if offsets[1] < offsets[0] || offsets[1] - offsets[0] != bytes {
+    if offsets[1] < offsets[0] || type != nil && offsets[1] - offsets[0] != bytes {
       throw reader.failure(
         "tensor \(shown(name)), \(typeName) \(shape), needs \(bytes) bytes and has the offsets "
           + "\(offsets)")
     }
-    self.init(name: name, type: type, shape: shape, begin: offsets[0], end: offsets[1])
+    self.init(
+      name: name, typeName: typeName, type: type, shape: shape, begin: offsets[0],
+      end: offsets[1])
   }
 }
 
