@@ -67,6 +67,43 @@ struct OperationTests {
     #expect(x.gradient == Tensor([2, 3], [0, 1, 0, 1, 0, 0]))
   }
 
+  @Test(arguments: 0..<3)
+  func `not-a-number is the largest element, wherever it stands`(place: Int) {
+    var x = Tensor([1, 3], [3, 1, 2])
+    x[0, place] = .nan
+    #expect(x.indicesOfMaximum() == [place])
+    #expect(Variable(x).maximum(axis: 1).value.number.isNaN)
+  }
+
+  @Test func `the slope of a negative power of a negative number is a number`() {
+    for exponent in [-1, -15, -16] {
+      let x = Variable(Tensor([1], fill: -2), needsGradient: true)
+      power(x, Float(exponent)).backward()
+      // n xⁿ⁻¹, exact: n times a power of two.
+      let sign: FloatingPointSign = exponent.isMultiple(of: 2) ? .minus : .plus
+      let power = Float(sign: sign, exponent: exponent - 1, significand: 1)
+      #expect(x.gradient == Tensor([1], fill: Float(exponent) * power))
+    }
+  }
+
+  @Test func `empty inputs give empty gradients, and zeros where they were repeated`() {
+    func check(_ shapes: [[Int]], _ function: ([Variable]) -> Variable) {
+      let inputs = shapes.map { Variable(Tensor($0, fill: 2), needsGradient: true) }
+      function(inputs).sum().backward()
+      for (input, shape) in zip(inputs, shapes) {
+        #expect(input.gradient == Tensor(shape, fill: 0))
+      }
+    }
+    check([[0, 3], [3]]) { $0[0] * $0[1] }
+    check([[2, 0], [2, 1]]) { $0[0] + $0[1] }
+    check([[3, 0, 4], [4]]) { $0[0] + $0[1] }
+    check([[0, 3], [3, 4]]) { matmul($0[0], $0[1]) }
+    check([[2, 0, 3], [3, 4]]) { matmul($0[0], $0[1]) }
+    check([[0, 2, 3], [3, 4]]) { matmul($0[0], $0[1]) }
+    check([[2, 3, 4], [4, 0]]) { matmul($0[0], $0[1]) }
+    check([[0, 3], [3, 4], [4]]) { linear($0[0], $0[1], $0[2]) }
+  }
+
   @Test func `moving numbers about agrees with differences`() {
     let x = sample([2, 3, 4])
     checkGradients(of: [x]) { $0[0].reshaped([4, -1]) }

@@ -106,8 +106,8 @@ extension Tensor {
     let missing = self.shape.count - shape.count
     if missing > 0 {
       let outer = Shape.count(Array(self.shape[..<missing]))
-      result = result.summed(outer: 1, length: outer, inner: count / max(outer, 1))
-        .reshaped(Array(self.shape[missing...]))
+      let kept = Array(self.shape[missing...])
+      result = result.summed(outer: 1, length: outer, inner: Shape.count(kept)).reshaped(kept)
     }
     for axis in shape.indices where shape[axis] == 1 && result.shape[axis] != 1 {
       var kept = result.shape

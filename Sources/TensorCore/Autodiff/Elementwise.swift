@@ -85,8 +85,10 @@ public func square(_ x: Variable) -> Variable {
 public func power(_ x: Variable, _ exponent: Float) -> Variable {
   // x⁰ is 1 everywhere; the general slope would multiply 0 by an infinite power of 0.
   if exponent == 0 { return elementwise(x, { _ in .one }, slope: { _, _, _ in .zero }) }
-  return elementwise(
-    x, { power($0, exponent) }, slope: { g, x, _ in g * exponent * power(x, exponent - 1) })
+  return elementwise(x, { power($0, exponent) }) { g, x, y in
+    // Of a negative number the power below the least one that is computed would not be a number.
+    g * exponent * (exponent < 0 ? y / x : power(x, exponent - 1))
+  }
 }
 
 /// Each element, or the nearer end of `range` where it lies outside; no gradient flows from there.

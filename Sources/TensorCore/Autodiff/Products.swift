@@ -29,8 +29,9 @@ public func matmul(
     func db() -> Tensor {
       // A factor shared by the whole batch sums over it: one product of all rows, not one each.
       if right.value.shape.count == 2 && !transposingA {
-        let rows = Factor(left.value.reshaped([-1, left.value.columns]), isTransposed: false)
-        let gradients = Factor(g.reshaped([-1, g.columns]), isTransposed: false)
+        let rows = Factor(
+          left.value.reshaped([left.value.rows, left.value.columns]), isTransposed: false)
+        let gradients = Factor(g.reshaped([g.rows, g.columns]), isTransposed: false)
         return transposingB
           ? product(gradients.transposed, rows, file: file, line: line)
           : product(rows.transposed, gradients, file: file, line: line)

@@ -62,7 +62,7 @@ extension Variable {
 extension Tensor {
   /// For each place along the other axes, the index of the largest element along `axis`.
   ///
-  /// Of equal elements the first counts. `[batch, classes]` gives the predicted classes.
+  /// Of equal elements the first counts, and not-a-number is larger than any number. `[batch, classes]` gives the predicted classes.
   public func indicesOfMaximum(
     axis: Int = -1, file: StaticString = #fileID, line: UInt = #line
   ) -> [Int] {
@@ -83,7 +83,8 @@ extension Tensor {
         var place = best
         for _ in 1..<split.length {
           place += split.inner
-          if start[place] > start[best] { best = place }
+          // Not-a-number is larger than any number, so that it does not vanish here.
+          if start[place] > start[best] || start[place].isNaN && !start[best].isNaN { best = place }
         }
         places.append(best)
       }
