@@ -3,6 +3,13 @@ import Testing
 @testable import CourseData
 @testable import TensorCore
 
+/// An augmentation that leaves one pixel of a picture.
+private struct Shrinking: Augmentation {
+  func apply(to picture: inout Picture, using random: inout Random) {
+    picture.pixels.removeLast(picture.pixels.count - 1)
+  }
+}
+
 struct AugmentationTests {
   let picture = Picture(
     height: 3, width: 4, channels: 3, pixels: (0..<36).map { Float($0 * 7 % 36) / 36 })
@@ -107,6 +114,15 @@ struct AugmentationTests {
       AugmentationSequence.simCLR(strength: 1), GaussianBlur(), RandomRotation(degrees: -45...45))
     let views = pictures.views(of: Array(0..<64), blur, using: &random)
     #expect(views.numbers.allSatisfy { (-1e-6...1 + 1e-6).contains($0) })
+  }
+
+  @Test func `an augmentation that changes a picture's size stops the program by its name`() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      var random = Random(seed: 1)
+      _ = PictureWorld(size: 8).pictures(1, seed: 1).views(of: [0], Shrinking(), using: &random)
+    }
+    let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(message.contains("Shrinking: a picture of 192 numbers became one of 1"))
   }
 
   @Test func `grey pictures pass through every augmentation`() {

@@ -14,6 +14,15 @@ struct RandomTests {
     #expect((0..<4).map { _ in random.next() } == expected)
   }
 
+  @Test func `neighbouring streams of a seed share no word of their states`() {
+    var met: Set<Substring> = []
+    for stream in 0..<100 {
+      for word in Random(seed: 7, stream: stream).description.split(separator: " ") {
+        #expect(met.insert(word).inserted)
+      }
+    }
+  }
+
   @Test func `the logarithm agrees with the system's to the last bits`() {
     var random = Random(seed: 1)
     for _ in 0..<10_000 {

@@ -77,12 +77,17 @@ extension Pictures {
       let perBlock = 8
       parallel((indices.count + perBlock - 1) / perBlock) { block in
         for view in block * perBlock..<min((block + 1) * perBlock, indices.count) {
-          var own = Random(seed: key &+ UInt64(view) &* 0x9E37_79B9_7F4A_7C15)
+          var own = Random(seed: key, stream: view)
           let first = indices[view] * size
           var picture = Picture(
             height: height, width: width, channels: channels,
             pixels: Array(pixels[first..<first + size]))
           augmentation.apply(to: &picture, using: &own)
+          if picture.pixels.count != size {
+            fatalError(
+              "\(type(of: augmentation)): a picture of \(size) numbers became one of "
+                + "\(picture.pixels.count)")
+          }
           picture.pixels.withUnsafeBufferPointer { augmented in
             (start + view * size).update(from: augmented.baseAddress!, count: size)
           }

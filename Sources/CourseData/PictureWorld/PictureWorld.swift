@@ -44,7 +44,7 @@ public struct PictureWorld: Sendable {
     let key = source.next()
     var order: [Int] = []
     return (0..<count).map { index in
-      var random = Random(seed: key &+ UInt64(index) &* 0xD134_2543_DE82_EF95)
+      var random = Random(seed: key, stream: index)
       if index % Thing.allCases.count == 0 { order = random.permutation(Thing.allCases.count) }
       let thing = Thing.allCases[order[index % Thing.allCases.count]]
       // The permutation came from the first of each ten only; splitting keeps the scenes alike.

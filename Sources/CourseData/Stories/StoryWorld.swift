@@ -60,7 +60,7 @@ public struct StoryWorld: Sendable {
 
   /// Story number `number` of a seed.
   public func story(_ number: Int, seed: UInt64) -> Story {
-    var random = Random(seed: seed &+ UInt64(number) &* 0x9E37_79B9_7F4A_7C15)
+    var random = Random(seed: seed, stream: number)
     var plot = StoryPlot(using: &random)
     plot.run(length: lengths.lowerBound + random.integer(below: lengths.count))
     var telling = EnglishTelling(using: &random)

@@ -28,6 +28,14 @@ public struct Random: RandomNumberGenerator, Sendable {
     state = (mixed(), mixed(), mixed(), mixed())
   }
 
+  /// Makes generator number `stream` of a seed, for one of many things that are drawn apart.
+  ///
+  /// The seeds lie apart by a step of its own: by splitmix64's step, neighbours would share three of
+  /// their four words.
+  public init(seed: UInt64, stream: Int) {
+    self.init(seed: seed &+ UInt64(bitPattern: Int64(stream)) &* 0xD134_2543_DE82_EF95)
+  }
+
   /// The next 64 random bits.
   public mutating func next() -> UInt64 {
     let product = state.1 &* 5
