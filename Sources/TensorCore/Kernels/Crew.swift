@@ -24,7 +24,7 @@ final class Crew: @unchecked Sendable {
   private let phase = Atomic<Int>(0)
   /// Helpers inside the loop, or finding out whether they may enter.
   private let inside = Atomic<Int>(0)
-  /// Helpers with a number below this take part in the loop.
+  /// Helpers with a number up to this one take part in the loop.
   private let invited = Atomic<Int>(0)
   /// Helpers asleep, or about to.
   private let asleep = Atomic<Int>(0)
