@@ -69,6 +69,22 @@ struct AtomicWritingTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["model.safetensors"])
   }
 
+  @Test(arguments: [0o600, 0o664])
+  func `a file that is replaced keeps its permissions, also behind a symbolic link`(
+    permissions: Int
+  ) throws {
+    let folder = try temporaryFolder()
+    let (path, link) = (folder + "/model.safetensors", folder + "/link.safetensors")
+    try checkpoint(1).write(to: path)
+    let files = FileManager.default
+    try files.setAttributes([.posixPermissions: permissions], ofItemAtPath: path)
+    try files.createSymbolicLink(atPath: link, withDestinationPath: "model.safetensors")
+    try checkpoint(2).write(to: link)
+    #expect(try files.destinationOfSymbolicLink(atPath: link) == "model.safetensors")
+    #expect(try Checkpoint(contentsOf: path)["a"]?[0] == 2)
+    #expect(try files.attributesOfItem(atPath: path)[.posixPermissions] as? Int == permissions)
+  }
+
   @Test func `a path that cannot be read or written gives an error that names it`() throws {
     let folder = try temporaryFolder()
     let missing = folder + "/missing/model.safetensors"

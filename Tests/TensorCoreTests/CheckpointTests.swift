@@ -57,6 +57,26 @@ struct CheckpointTests {
     }
   }
 
+  @Test func `names that differ in their bytes alone are two names`() throws {
+    let path = try temporaryFolder() + "/a.safetensors"
+    var file = Checkpoint()
+    file["caf\u{E9}"] = Tensor(1)
+    file["cafe\u{301}"] = Tensor(2)
+    try file.write(to: path)
+    let copy = try Checkpoint(contentsOf: path)
+    #expect(copy.tensors.count == 2)
+    #expect(copy["caf\u{E9}"] == Tensor(1) && copy["cafe\u{301}"] == Tensor(2))
+  }
+
+  @Test func `a tensor cannot have the name of the notes`() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      var file = Checkpoint()
+      file["__metadata__"] = Tensor(1)
+    }
+    let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(message.contains("Checkpoint: \"__metadata__\" is where the format keeps notes"))
+  }
+
   /// A Python that has safetensors; `.ci/run` makes one and names it.
   static let python = ProcessInfo.processInfo.environment["SELFTAUGHT_PYTHON"]
 

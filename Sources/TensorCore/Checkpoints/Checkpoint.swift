@@ -13,7 +13,11 @@ public struct Checkpoint: Sendable {
   /// Notes beside the tensors: settings, steps made, where random sequences stand.
   public var metadata: [String: String] = [:]
 
-  private var places: [String: Int] = [:]
+  /// Where the tensors are, by their names' bytes.
+  ///
+  /// Swift's strings are equal where é is one character in one and two in the other; other programs
+  /// tell such names apart.
+  private var places: [[UInt8]: Int] = [:]
 
   /// Makes a checkpoint that holds nothing yet.
   public init() {}
@@ -38,18 +42,22 @@ public struct Checkpoint: Sendable {
 
   /// The tensor of a name; nil where there is none.
   public subscript(name: String) -> Tensor? {
-    get { places[name].map { tensors[$0].tensor } }
+    get { places[Array(name.utf8)].map { tensors[$0].tensor } }
     set {
-      if let place = places[name] {
+      if name == "__metadata__" {
+        fatalError(
+          "Checkpoint: \"__metadata__\" is where the format keeps notes, not a tensor's name")
+      }
+      if let place = places[Array(name.utf8)] {
         if let newValue {
           tensors[place].tensor = newValue
         } else {
           tensors.remove(at: place)
           places = Dictionary(
-            uniqueKeysWithValues: tensors.enumerated().map { ($1.name, $0) })
+            uniqueKeysWithValues: tensors.enumerated().map { (Array($1.name.utf8), $0) })
         }
       } else if let newValue {
-        places[name] = tensors.count
+        places[Array(name.utf8)] = tensors.count
         tensors.append((name, newValue))
       }
     }
@@ -186,7 +194,7 @@ extension Checkpoint {
     }
     let start = prefix.isEmpty ? "" : prefix + "."
     let known = Set(wanted.map(\.name))
-    report("missing are", wanted.filter { places[$0.name] == nil }.map { shown($0.name) })
+    report("missing are", wanted.filter { self[$0.name] == nil }.map { shown($0.name) })
     report(
       "of another shape are",
       wanted.compactMap { name, shape in

@@ -68,6 +68,9 @@ struct ByteSource {
 /// full, leaves the old file as it was. What a killed run leaves beside it, `NAME.partial-…`, may be
 /// deleted.
 ///
+/// The new file may be read and written by whom the old one could; where the path is a symbolic
+/// link, the file that it leads to is replaced.
+///
 /// - Parameters:
 ///   - path: the file that is written or replaced.
 ///   - body: is given a function that writes bytes, each call after the last.
@@ -76,13 +79,16 @@ func writeAtomically(
   to path: String,
   _ body: ((UnsafeRawBufferPointer) throws(CheckpointError) -> Void) throws(CheckpointError) -> Void
 ) throws(CheckpointError) {
-  var template = Array("\(path).partial-XXXXXX".utf8CString)
-  let file = mkstemp(&template)
+  let target = resolved(path)
+  let partial = "\(target).partial-\(String(UInt64.random(in: 0...UInt64.max), radix: 36))"
+  let file = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
   if file < 0 { throw systemError(path, "create a file beside") }
   do throws(CheckpointError) {
     defer { close(file) }
-    // mkstemp lets only the owner read.
-    if fchmod(file, 0o644) != 0 { throw systemError(path, "write") }
+    var old = stat()
+    if stat(target, &old) == 0 && fchmod(file, old.st_mode & 0o777) != 0 {
+      throw systemError(path, "write")
+    }
     try body { bytes throws(CheckpointError) in
       var done = 0
       while done < bytes.count {
@@ -94,12 +100,19 @@ func writeAtomically(
     }
     // Otherwise the new name could reach the disk before the new content.
     if fsync(file) != 0 { throw systemError(path, "write") }
-    if rename(template, path) != 0 { throw systemError(path, "replace") }
+    if rename(partial, target) != 0 { throw systemError(path, "replace") }
   } catch {
-    unlink(template)
+    unlink(partial)
     throw error
   }
-  synchroniseFolder(of: path)
+  synchroniseFolder(of: target)
+}
+
+/// The path of the file that a path leads to through symbolic links; the path itself if there is none.
+private func resolved(_ path: String) -> String {
+  guard let real = realpath(path, nil) else { return path }
+  defer { free(real) }
+  return String(cString: real)
 }
 
 /// Brings the new name to the disk.

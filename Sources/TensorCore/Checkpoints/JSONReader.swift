@@ -44,10 +44,13 @@ struct JSONReader {
   ) throws(Failure) {
     if !take("{") { throw failure("an opening brace is missing") }
     if take("}") { return }
-    var met: Set<String> = []
+    // As bytes: Swift's strings are equal where é is one character in one and two in the other.
+    var met: Set<[UInt8]> = []
     while true {
       let key = try string()
-      if !met.insert(key).inserted { throw failure("the key \(quoted(key)) comes twice") }
+      if !met.insert(Array(key.utf8)).inserted {
+        throw failure("the key \(quoted(key)) comes twice")
+      }
       if !take(":") { throw failure("a colon is missing") }
       try member(&self, key)
       if take("}") { return }

@@ -57,6 +57,7 @@ extension Checkpoint {
       try reader.object { reader, name throws(JSONReader.Failure) in
         if name == "__metadata__" {
           try reader.object { reader, key throws(JSONReader.Failure) in
+            if metadata[key] != nil { throw reader.failure("the key \(quoted(key)) comes twice") }
             metadata[key] = try reader.string()
           }
         } else {
