@@ -61,6 +61,12 @@ struct LossTests {
     #expect(abs(even.value.number - 0.693_147_2) < 1e-6)  // log 2; one ulp is 6e-8
   }
 
+  @Test func `binary cross-entropy keeps its digits where it is small`() {
+    // log(1 + e⁻²⁰) = 2.0611536e-9, which 1 + e⁻²⁰ would round away; 4 ulps for exp and log.
+    let loss = binaryCrossEntropy(logits: Variable(Tensor([1], [-20])), Tensor([1], [0]))
+    #expect(abs(loss.value.number / 2.0611536e-9 - 1) < 5e-7)
+  }
+
   @Test func `a target of another shape is not broadcast but refused`() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = meanSquaredError(Variable(Tensor([3], fill: 0)), Tensor([3, 1], fill: 0))

@@ -69,7 +69,7 @@ public func gelu(_ x: Variable) -> Variable {
 /// The distance of each element from 0; at 0 the gradient is 0.
 public func absolute(_ x: Variable) -> Variable {
   elementwise(
-    x, { $0.replacing(with: -$0, where: $0 .< 0) },
+    x, { magnitude($0) },
     slope: { g, x, _ in
       g.replacing(with: -g, where: x .< 0).replacing(with: 0, where: x .== 0)
     })

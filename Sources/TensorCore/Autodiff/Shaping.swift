@@ -18,9 +18,14 @@ extension Variable {
     if axes.sorted() != Array(shape.indices) {
       stop("transposed", "axes \(axes) do not order shape \(shape)", file: file, line: line)
     }
+    return permuted(axes)
+  }
+
+  /// The axes in another order, given as an array that has each of them once.
+  func permuted(_ axes: [Int]) -> Variable {
     var back = axes
     for (place, axis) in axes.enumerated() { back[axis] = place }
-    return Variable(value.permuted(axes), from: [self]) { g in [g.permuted(back)] }
+    return Variable(value.permuted(axes), from: [self]) { [back] g in [g.permuted(back)] }
   }
 
   /// The part of an axis that lies in `range`: `x.sliced(axis: 1, 0..<4)`.

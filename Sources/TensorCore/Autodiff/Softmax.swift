@@ -109,15 +109,6 @@ private func alongLastAxis(
   return body(x.permuted(order)).permuted(back)
 }
 
-extension Variable {
-  /// The axes in another order, given as an array.
-  fileprivate func permuted(_ axes: [Int]) -> Variable {
-    var back = axes
-    for (place, axis) in axes.enumerated() { back[axis] = place }
-    return Variable(value.permuted(axes), from: [self]) { [back] g in [g.permuted(back)] }
-  }
-}
-
 /// Calls `body` for each row of a tensor with the row's length and where it begins in each tensor.
 @inline(__always)
 private func eachRow(of x: Tensor, _ y: Tensor, _ body: (Int, Pointer, Pointer) -> Void) {

@@ -4,6 +4,10 @@
 @inline(__always)
 func positivePart(_ x: Lanes) -> Lanes { x.replacing(with: 0, where: x .< 0) }
 
+/// The distance of each number from 0; not-a-number stays.
+@inline(__always)
+func magnitude(_ x: Lanes) -> Lanes { x.replacing(with: -x, where: x .< 0) }
+
 /// The tanh in GELU's approximation: tanh(√(2/π) (x + 0.044715 x³)).
 @inline(__always)
 private func geluTanh(_ x: Lanes) -> Lanes {
@@ -26,7 +30,7 @@ func geluSlope(_ x: Lanes) -> Lanes {
 /// log(1 + eˣ) as max(x, 0) + log(1 + e^−|x|), whose power is at most 1.
 @inline(__always)
 func softplus(_ x: Lanes) -> Lanes {
-  let small = exp(x.replacing(with: -x, where: x .> 0))
+  let small = exp(-magnitude(x))
   let sum = 1 + small
   // 1 + small has lost digits of small; the same loss in sum − 1 makes up for it (Kahan).
   let ratio = small / (sum - 1)

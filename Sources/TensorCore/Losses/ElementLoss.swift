@@ -83,8 +83,8 @@ public func meanAbsoluteError(
 /// The mean cross-entropy of yes-or-no targets, from scores before the logistic function.
 ///
 /// With p = σ(x) and target t an element's loss is −t log p − (1 − t) log (1 − p). It is computed as
-/// max(x, 0) − x t + log(1 + e^−|x|), which neither overflows nor takes the logarithm of 0; its
-/// derivative is σ(x) − t.
+/// softplus(x) − t x, which neither overflows nor takes the logarithm of 0; its derivative is
+/// σ(x) − t.
 ///
 /// - Parameters:
 ///   - logits: scores x, of any shape.
@@ -99,16 +99,8 @@ public func binaryCrossEntropy(
 ) -> Variable {
   meanOfElements(
     "binaryCrossEntropy", logits, target, mask: mask, file: file, line: line,
-    value: { x, t in binaryLoss(x, t) }, slope: { x, t in sigmoid(x) - t })
+    value: { x, t in softplus(x) - t * x }, slope: { x, t in sigmoid(x) - t })
 }
-
-@inline(__always)
-private func binaryLoss(_ x: Lanes, _ t: Lanes) -> Lanes {
-  positivePart(x) - x * t + log(1 + exp(-magnitude(x)))
-}
-
-@inline(__always)
-private func magnitude(_ x: Lanes) -> Lanes { x.replacing(with: -x, where: x .< 0) }
 
 /// −1, 0 or 1; not-a-number stays.
 @inline(__always)
