@@ -173,6 +173,15 @@ private func complaint(_ file: [UInt8]) -> String? {
     }
   }
 
+  @Test func `a pipe in a file's place is refused and not waited for`() throws {
+    try withFolder { folder in
+      let path = "\(folder)/pipe"
+      #expect(mkfifo(path, 0o600) == 0)
+      let error = #expect(throws: DataError.self) { try FileBytes.read(path, remedy: "") }
+      #expect(error?.description.contains("it is a pipe or a device") == true)
+    }
+  }
+
   @Test func `a folder in a file's place is refused`() {
     let error = #expect(throws: DataError.self) { try IDX(path: "/") }
     #expect(error?.description.hasPrefix("/: it is a folder") == true)

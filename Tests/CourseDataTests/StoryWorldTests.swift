@@ -71,6 +71,18 @@ struct StoryWorldTests {
     }
   }
 
+  @Test func `a question has two to sixteen choices`() async {
+    for choices in [2, 16] {
+      let questions = StoryTasks.continuations(of: stories, choices: choices, seed: 1)
+      #expect(!questions.isEmpty && questions.allSatisfy { Set($0.choices).count == choices })
+    }
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = StoryTasks.continuations(of: [], choices: 0, seed: 1)
+    }
+    let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(message.contains("StoryTasks.continuations: 0 choices, but 2…16 are possible"))
+  }
+
   @Test func `each fate of a thing occurs, and none is spelled out`() {
     let texts = StoryTasks.fates(of: stories)
     for label in StoryTasks.fates.indices { #expect(texts.count { $0.label == label } > 100) }

@@ -29,6 +29,14 @@ struct OperationTests {
     checkGradients(of: [x]) { -$0[0] }
   }
 
+  @Test func `a shape of more numbers than can be counted stops the program`() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Tensor([1 << 62, 4], [])
+    }
+    let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(message.contains("Tensor: shape [4611686018427387904, 4] is too large"))
+  }
+
   @Test func `shapes that do not broadcast stop the program with both shapes`() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Variable(Tensor([2, 3], fill: 0)) + Variable(Tensor([4], fill: 0))

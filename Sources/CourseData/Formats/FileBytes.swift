@@ -32,6 +32,13 @@ enum FileBytes {
       throw DataError(
         .unreadable, file: path, reason: "it is a folder", remedy: "name a file in it")
     }
+    // Opening a pipe would wait for somebody to write into it.
+    let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    let type = try? FileManager.default.attributesOfItem(atPath: target)[.type]
+    if let type = type as? FileAttributeType, type != .typeRegular {
+      throw DataError(
+        .unreadable, file: path, reason: "it is a pipe or a device", remedy: "name a file")
+    }
     guard let file = FileHandle(forReadingAtPath: path) else {
       throw DataError(
         .unreadable, file: path, reason: "it cannot be opened", remedy: "check its permissions")

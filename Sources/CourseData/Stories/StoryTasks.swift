@@ -101,12 +101,16 @@ public enum StoryTasks {
   ///
   /// - Parameters:
   ///   - stories: the stories.
-  ///   - choices: how many sentences there are to choose from.
+  ///   - choices: how many sentences there are to choose from, 2 to 16.
   ///   - seed: decides where a story breaks off, and the false choices.
   /// - Returns: one question for each story in which somebody does or uses something.
   public static func continuations(
     of stories: [Story], choices: Int = 4, seed: UInt64
   ) -> [Continuation] {
+    // The false ones are drawn until they differ: of very many there might not be enough.
+    if !(2...16).contains(choices) {
+      fatalError("StoryTasks.continuations: \(choices) choices, but 2…16 are possible")
+    }
     var random = Random(seed: seed)
     return stories.compactMap { story in
       let places = story.events.indices.dropFirst().filter { index in

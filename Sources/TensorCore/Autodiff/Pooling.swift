@@ -152,9 +152,10 @@ public func upsampled(
   _ x: Variable, by factor: Int, file: StaticString = #fileID, line: UInt = #line
 ) -> Variable {
   let s = x.shape
-  if s.count != 4 || factor < 1 {
+  if s.count != 4 || factor < 1 || s[1] * s[2] == 0 {
     stop(
-      "upsampled", "\(s) by \(factor): [batch, height, width, channels] and a factor of at least 1",
+      "upsampled",
+      "\(s) by \(factor): [batch, height, width, channels] with pixels, and a factor of at least 1",
       file: file, line: line)
   }
   // Each pixel of x is one window of the larger picture.

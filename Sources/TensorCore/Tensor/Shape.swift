@@ -11,7 +11,15 @@ func stop(
 /// A shape, and how a row-major array of that shape is walked.
 enum Shape {
   /// The number of elements.
-  static func count(_ shape: [Int]) -> Int { shape.reduce(1, *) }
+  static func count(_ shape: [Int]) -> Int {
+    var count = 1
+    for size in shape {
+      let (product, isTooLarge) = count.multipliedReportingOverflow(by: size)
+      if isTooLarge { fatalError("Tensor: shape \(shape) is too large") }
+      count = product
+    }
+    return count
+  }
 
   /// For each axis, how far apart neighbours are: `[12, 4, 1]` for `[2, 3, 4]`.
   static func strides(_ shape: [Int]) -> [Int] {
