@@ -12,10 +12,17 @@ let environment = ProcessInfo.processInfo.environment
 let processor = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
 let architecture = environment["SELFTAUGHT_MARCH"] ?? "native"
 
+/// Processors with 512-bit vectors that do not have them in their name.
+let wideArchitectures: Set = [
+  "x86-64-v4", "cannonlake", "icelake-client", "icelake-server", "rocketlake", "tigerlake",
+  "cascadelake", "cooperlake", "sapphirerapids", "emeraldrapids", "graniterapids",
+  "graniterapids-d", "znver4", "znver5",
+]
 /// 512-bit vectors where the processor has them; the kernels are written for either width.
 let hasWideVectors =
   architecture == "native"
-  ? processor.contains("avx512f") : architecture.contains("avx512") || architecture == "x86-64-v4"
+  ? processor.contains("avx512f")
+  : architecture.contains("avx512") || wideArchitectures.contains(architecture)
 
 var optimised: [SwiftSetting] = [
   .unsafeFlags(["-O", "-wmo", "-disable-batch-mode", "-num-threads", "2"])

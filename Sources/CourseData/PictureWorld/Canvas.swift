@@ -62,6 +62,7 @@ final class Canvas {
   /// `light` points to where the light comes from and is as long as it is strong; the outline and the width
   /// of its darker rim are in pixels.
   func paint(_ outline: Outline, _ colour: Colour, light: Point, isTextured: Bool, rim: Float) {
+    defer { withExtendedLifetime(self) {} }
     let (low, high) = outline.bounds
     let left = clamped(low.x - 1)
     let right = clamped(high.x + 2)
@@ -94,6 +95,7 @@ final class Canvas {
   func develop(
     exposure: Float, noise: Float, random: inout Random, into pixels: UnsafeMutablePointer<Float>
   ) {
+    defer { withExtendedLifetime(self) {} }
     for i in 0..<size * size {
       pixels[3 * i] = red[i]
       pixels[3 * i + 1] = green[i]

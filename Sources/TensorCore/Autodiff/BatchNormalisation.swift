@@ -34,7 +34,7 @@ public func batchNorm(
   }
   let input = x.value
   // Sums of squares lose digits where the mean is large against the deviation. Relative to the
-  // first pixel they do not.
+  // first pixel they lose as many as that lies deviations away from the mean: few, as a rule.
   let origin = plan.repeated { input.start[$0] }
   let width = plan.width
   let sums = partialSums(rows: plan.stretches, work: width, count: 2 * width) { range, sums in

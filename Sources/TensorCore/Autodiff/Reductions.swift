@@ -75,6 +75,7 @@ extension Tensor {
 
   /// Where in the buffer the largest elements along an axis are.
   fileprivate func largest(_ split: AxisSplit) -> [Int] {
+    defer { withExtendedLifetime(self) {} }
     var places: [Int] = []
     places.reserveCapacity(split.outer * split.inner)
     for outer in 0..<split.outer {

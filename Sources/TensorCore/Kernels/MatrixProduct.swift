@@ -43,7 +43,8 @@ func multiply(_ a: Matrix, _ b: Matrix, into c: Matrix, from start: Start = .zer
   }
 }
 
-/// C = start + A B on the caller's thread, with the same bits as `multiply` on small matrices.
+/// C = start + A B without sharing tiles over the cores, with the same bits as `multiply` on small
+/// matrices.
 func multiplySerial(_ a: Matrix, _ b: Matrix, into c: Matrix, from start: Start = .zero) {
   if c.rows == 1 || c.columns == 1 {
     multiplyVector(a, b, into: c, from: start)

@@ -91,12 +91,14 @@ public struct Tensor: Sendable {
   }
 
   /// The numbers, row after row.
-  public var numbers: [Float] { Array(UnsafeBufferPointer(start: buffer.start, count: count)) }
+  public var numbers: [Float] {
+    withExtendedLifetime(buffer) { Array(UnsafeBufferPointer(start: buffer.start, count: count)) }
+  }
 
   /// The only number of a tensor that holds one.
   public var number: Float {
     if count != 1 { fatalError("number: shape \(shape) holds \(count) numbers, not one") }
-    return buffer.start[0]
+    return withExtendedLifetime(buffer) { buffer.start[0] }
   }
 
   /// The same numbers in another shape, without copying them.
@@ -120,7 +122,7 @@ public struct Tensor: Sendable {
 
   /// The number at a place, one index for each axis.
   public subscript(indices: Int...) -> Float {
-    get { buffer.start[offset(indices)] }
+    get { withExtendedLifetime(buffer) { buffer.start[offset(indices)] } }
     set {
       let offset = offset(indices)
       withMutable { $0[offset] = newValue }
@@ -167,7 +169,8 @@ extension Tensor {
 extension Tensor: CustomStringConvertible {
   /// The shape and the first numbers.
   public var description: String {
-    let shown = (0..<min(count, 8)).map { "\(buffer.start[$0])" }.joined(separator: ", ")
+    let first = withExtendedLifetime(buffer) { (0..<min(count, 8)).map { buffer.start[$0] } }
+    let shown = first.map { "\($0)" }.joined(separator: ", ")
     return "Tensor(\(shape), [\(shown)\(count > 8 ? ", …" : "")])"
   }
 }
@@ -175,6 +178,8 @@ extension Tensor: CustomStringConvertible {
 extension Tensor: Equatable {
   /// Whether two tensors have the same shape and equal numbers.
   public static func == (a: Tensor, b: Tensor) -> Bool {
-    a.shape == b.shape && (0..<a.count).allSatisfy { a.buffer.start[$0] == b.buffer.start[$0] }
+    withExtendedLifetime((a, b)) {
+      a.shape == b.shape && (0..<a.count).allSatisfy { a.buffer.start[$0] == b.buffer.start[$0] }
+    }
   }
 }
