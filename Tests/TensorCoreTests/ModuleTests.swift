@@ -57,7 +57,7 @@ struct ModuleTests {
     var random = Random(seed: 1)
     let first = Linear(3, 3, using: &random)
     let model = Sequential(first, Linear(weight: first.weight, bias: nil), first)
-    for copy in [model.clone(), Sequential((["model": model] as Parts).clone())] {
+    for copy: any Module in [model.clone(), (["model": model] as Parts).clone()] {
       #expect(copy.parameters.count == model.parameters.count)
       for parameter in copy.parameters {
         #expect(!model.parameters.contains { $0.variable === parameter.variable })
