@@ -14,7 +14,7 @@ extension PictureSet {
     let raw = PictureSet.tensor(training[0..<3])
     let positions = (0..<4).map { turns in
       PictureRow(
-        "\(turns)",
+        ["upright", "one quarter turn", "two", "three"][turns],
         (0..<3).map { index in
           let one = turned(raw.gather([index]), quarterTurns: turns)
           return Picture(
@@ -23,7 +23,7 @@ extension PictureSet {
         })
     }
     return PictureGrid(
-      "Three pictures and the four answers: quarter turns to the left", rows: positions)
+      "Three pictures in four positions", rows: positions)
   }
 }
 
