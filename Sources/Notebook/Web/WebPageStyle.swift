@@ -49,7 +49,7 @@ enum WebPageStyle {
     .skip { position: absolute; left: -99rem; top: .5rem; background: var(--paper); padding: .5rem; }
     .skip:focus { left: .5rem; z-index: 1; }
     nav { font-size: .86rem; line-height: 1.4; }
-    nav ol { padding-left: 1.4rem; margin: .4rem 0; color: var(--quiet); }
+    nav ol { padding-left: 1.9rem; margin: .4rem 0; color: var(--quiet); }
     nav a { color: inherit; text-decoration: none; }
     nav a:hover { color: var(--link); text-decoration: underline; }
     nav.side { display: none; }
