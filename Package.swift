@@ -35,7 +35,8 @@ var optimised: [SwiftSetting] = [
 // MARK: Chapters
 
 let chapters: [[Target]] = [
-  chapter(1, "01-learning-paradigms")
+  chapter(1, "01-learning-paradigms"),
+  chapter(6, "06-autoregressive-language-models"),
 ]
 
 /// One chapter: its program and, where they are present, its exercises and solutions.
@@ -98,7 +99,7 @@ checking.append(
   .testTarget(
     name: "ChapterTests",
     dependencies: ["TensorCore", "CourseData"]
-      + chapters.indices.map { .byName(name: "chapter\($0 + 1)") },
+      + chapters.map { .byName(name: $0[0].name) },
     swiftSettings: [.defaultIsolation(MainActor.self)]))
 let solutions = chapters.flatMap(\.self).filter { $0.name.hasSuffix("Solutions") }
 if !solutions.isEmpty, isPresent("Tests/ExerciseTests/Solutions") {
