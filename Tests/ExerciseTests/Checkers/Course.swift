@@ -16,7 +16,10 @@ public enum Course {
   public static let chapters = [
     ChapterOutline(
       number: 1, folder: "01-learning-paradigms", title: "Learning paradigms",
-      exercises: Chapter1.exercises.map(\.outline))
+      exercises: Chapter1.exercises.map(\.outline)),
+    ChapterOutline(
+      number: 6, folder: "06-autoregressive-language-models",
+      title: "Autoregressive language models", exercises: Chapter6.exercises.map(\.outline)),
   ]
 
   /// Every chapter's exercises, in order.

@@ -1,0 +1,132 @@
+import TensorCore
+
+extension Chapter6 {
+  static let nucleus = Exercise<Chapter6Functions>(
+    "6.3", "The nucleus and its edges", file: "Nucleus.swift", kind: .extend, minutes: 30,
+    difficulty: 2, section: "Writing",
+    hints: [
+      """
+      Sort the tokens' indices, not the probabilities: at the end every number must stand where its \
+      token stands. Ask about each token, in order, whether what is already kept is enough.
+      """,
+      """
+      Keep tokens in order while their sum so far is below p (always keep the first). Of equal \
+      probabilities the lower index comes first: compare pairs (−probability, index).
+      """,
+      """
+      order = indices sorted by probability, then index
+      for each token in order: if something is kept and (the sum has reached p, for p below 1, or the \
+      token's probability is 0): stop; keep it, add it to the sum
+      result = zeros; for kept tokens probability / sum
+      """,
+    ],
+    parts: [
+      Part("the nucleus of ordinary probabilities", points: 2, checkOrdinary),
+      Part("ties, and sums of exactly p", points: 1, checkTies),
+      Part("p of 0 and 1", points: 1, checkEnds),
+    ])
+
+  /// The right answer, or that of a wrong idea: a token stays if those before it fall short of p.
+  private static func nucleus(
+    _ probabilities: [Float], _ p: Float, isLastOfTies: Bool = false, dropsCrossing: Bool = false,
+    keepsEqual: Bool = false, divides: Bool = true
+  ) -> [Float] {
+    let shares = probabilities.enumerated().map { token, own -> Float in
+      let before = probabilities.indices.filter {
+        probabilities[$0] > own
+          || probabilities[$0] == own && $0 != token
+            && ($0 < token) != isLastOfTies
+      }.map { probabilities[$0] }.reduce(0, +)
+      let stays =
+        dropsCrossing ? before + own <= p : keepsEqual ? before <= p : before < p || p == 1
+      return before == 0 || stays ? own : 0
+    }
+    let all = shares.reduce(0, +)
+    return shares.map { divides ? $0 / all : $0 }
+  }
+
+  private static func check(
+    _ functions: Chapter6Functions, _ probabilities: [Float], _ p: Float
+  ) throws {
+    let input = "probabilities \(text(probabilities)), p \(text(p))"
+    let got = try answer(on: input) { try functions.nucleus(probabilities, p) }
+    let sorted = nucleus(probabilities, p).sorted(by: >)
+    // One division by a sum of at most a dozen numbers.
+    try expectClose(
+      got, nucleus(probabilities, p), tolerance: 1e-5, "The nucleus is another.", on: input,
+      misconceptions: [
+        Misconception(
+          "You left out the token with which the sum reaches p; it belongs to the nucleus.",
+          gives: nucleus(probabilities, p, dropsCrossing: true)),
+        Misconception(
+          "You kept one token too many: a sum of exactly p is enough.",
+          gives: nucleus(probabilities, p, keepsEqual: true)),
+        Misconception(
+          "Of equally likely tokens you took the one with the higher index first.",
+          gives: nucleus(probabilities, p, isLastOfTies: true)),
+        Misconception(
+          "What is left does not sum to 1: divide it by its sum.",
+          gives: nucleus(probabilities, p, divides: false)),
+        Misconception(
+          "You kept tokens that are likelier than p, each for itself; p is a sum.",
+          gives: ownShare(probabilities, p)),
+        Misconception(
+          "Your answer is in the order of likelihood; it belongs in the vocabulary's.",
+          gives: sorted),
+        Misconception(
+          "You walked along the vocabulary instead of from the likeliest token on.",
+          gives: walked(probabilities, p)),
+        Misconception(
+          "Nothing is left: the likeliest token always stays.",
+          gives: probabilities.map { _ in 0 }),
+      ])
+  }
+
+  private static func ownShare(_ probabilities: [Float], _ p: Float) -> [Float] {
+    let kept = probabilities.map { $0 >= p ? $0 : 0 }
+    let sum = kept.reduce(0, +)
+    return sum == 0 ? [] : kept.map { $0 / sum }
+  }
+
+  private static func walked(_ probabilities: [Float], _ p: Float) -> [Float] {
+    var sum: Float = 0
+    let kept = probabilities.map { share -> Float in
+      defer { if sum < p { sum += share } }
+      return sum < p ? share : 0
+    }
+    return sum == 0 ? [] : kept.map { $0 / sum }
+  }
+
+  private static func checkOrdinary(_ functions: Chapter6Functions) throws {
+    // Sums of powers of two are exact: no rounding decides what belongs to the nucleus.
+    try check(functions, [0.125, 0.5, 0.25, 0.125], 0.6)
+    try check(functions, [0.25, 0.0625, 0.5, 0.125, 0.0625], 0.8)
+    try check(functions, [0.0625, 0.25, 0.0625, 0.125, 0.5], 0.9)
+    try check(functions, [1], 0.5)
+    try randomCases(8, seed: 631) { random, size in
+      // Shares of 64 parts, no two alike but by chance, and p between two multiples of 1/64.
+      var parts = [Int](repeating: 1, count: size + 2)
+      for _ in 0..<64 - parts.count { parts[random.integer(below: parts.count)] += 1 }
+      let p = (Float(random.integer(below: 63)) + 0.5) / 64
+      try check(functions, parts.map { Float($0) / 64 }, p)
+    }
+  }
+
+  private static func checkTies(_ functions: Chapter6Functions) throws {
+    try check(functions, [0.25, 0.25, 0.25, 0.25], 0.5)
+    try check(functions, [0.125, 0.25, 0.5, 0.125], 0.75)
+    try check(functions, [0.125, 0.375, 0.125, 0.375], 0.3)
+    try check(functions, [0.25, 0.5, 0.25], 0.6)
+  }
+
+  private static func checkEnds(_ functions: Chapter6Functions) throws {
+    try check(functions, [0.25, 0.5, 0.25], 0)
+    try check(functions, [0.5, 0, 0.25, 0.25], 1)
+    // Seven sevenths: in Float they sum to a little more or less than 1.
+    let sevenths = [Float](repeating: 1 / 7, count: 7)
+    try check(functions, sevenths, 1)
+    // Their sum is below 1 by rounding; nobody is left out for it.
+    try check(functions, [0.3, 0.3, 0.3, 0.0999, 0], 1)
+    try check(functions, [0, 1, 0], 1)
+  }
+}

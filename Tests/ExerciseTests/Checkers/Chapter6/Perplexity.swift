@@ -1,0 +1,128 @@
+import Foundation
+import TensorCore
+
+extension Chapter6 {
+  static let perplexities = Exercise<Chapter6Functions>(
+    "6.1", "Perplexities side by side", file: "Perplexity.swift", kind: .derive, minutes: 20,
+    difficulty: 1, section: "One number for every model",
+    hints: [
+      """
+      Write down the surprise of the whole text, −log P(text), once with each tokenizer's tokens. What \
+      does the perplexity divide it by? That number is all that changes.
+      """,
+      """
+      −log P(text) = tokens · ln(perplexity). In bits: tokens · log₂(perplexity). Over several texts: \
+      Σ losses[i] · tokens[i], divided by Σ tokens[i], and only then exp.
+      """,
+      """
+      corpusPerplexity: sum loss · count over the texts; divide by the sum of the counts; exp.
+      bitsPerCharacter: log2(perplexity) · tokens / characters.
+      perplexity: perplexity to the power tokens / otherTokens.
+      """,
+    ],
+    parts: [
+      Part("texts of different lengths", points: 1, checkCorpus),
+      Part("bits for each character", points: 1, checkBits),
+      Part("the same surprise over other tokens", points: 1, checkOther),
+    ])
+
+  private static func checkCorpus(_ functions: Chapter6Functions) throws {
+    func check(_ losses: [Float], _ tokens: [Int]) throws {
+      let input = "losses \(text(losses)), tokens \(text(tokens))"
+      let got = try answer(on: input) { try functions.corpusPerplexity(losses, tokens) }
+      let all = Float(tokens.reduce(0, +))
+      let surprise = zip(losses, tokens).map { $0 * Float($1) }.reduce(0, +)
+      // One exp in Float: a relative error of some 1e-6 for losses up to 6.
+      try expectClose(
+        got, exp(surprise / all), tolerance: 1e-4, "The perplexity is another.", on: input,
+        misconceptions: [
+          Misconception(
+            "You averaged the texts' losses as if all texts were equally long.",
+            gives: exp(losses.reduce(0, +) / Float(losses.count))),
+          Misconception(
+            "You averaged perplexities. The average is taken of the losses, and exp comes last.",
+            gives: zip(losses, tokens).map { exp($0) * Float($1) }.reduce(0, +) / all),
+          Misconception(
+            "You averaged perplexities, and of texts of different lengths too.",
+            gives: losses.map { exp($0) }.reduce(0, +) / Float(losses.count)),
+          Misconception(
+            "This is the mean loss; the perplexity is its exponential.", gives: surprise / all),
+          Misconception(
+            "You took 2 to the power of the loss; the losses are in nats, so it is e.",
+            gives: exp2(surprise / all)),
+        ])
+    }
+    try check([0.6931, 0], [1, 3])
+    try check([3, 1], [1, 4])
+    try check([2], [7])
+    try check([0, 1.5], [0, 2])
+    try randomCases(8, seed: 611) { random, size in
+      let count = 2 + size / 2
+      try check(
+        (0..<count).map { _ in random.uniform(0.1..<5) },
+        (0..<count).map { _ in 1 + random.integer(below: 20) })
+    }
+  }
+
+  private static func checkBits(_ functions: Chapter6Functions) throws {
+    func check(_ perplexity: Float, _ tokens: Int, _ characters: Int) throws {
+      let input = "perplexity \(text(perplexity)), \(tokens) tokens, \(characters) characters"
+      let got = try answer(on: input) {
+        try functions.bitsPerCharacter(perplexity, tokens, characters)
+      }
+      let ratio = Float(tokens) / Float(characters)
+      try expectClose(
+        got, log2(perplexity) * ratio, tolerance: 1e-4, "These are not the bits.", on: input,
+        misconceptions: [
+          Misconception(
+            "These are nats for each character: take the logarithm to base 2.",
+            gives: log(perplexity) * ratio),
+          Misconception(
+            "These are bits for each token; a character has only its share of a token.",
+            gives: log2(perplexity)),
+          Misconception(
+            "Your ratio stands upside down: tokens / characters.",
+            gives: log2(perplexity) / ratio),
+          Misconception(
+            "You spread the perplexity itself over the characters, before the logarithm.",
+            gives: log2(perplexity * ratio)),
+        ])
+    }
+    try check(16, 100, 400)
+    try check(5, 30, 90)
+    try check(1, 10, 50)
+    try check(40, 20, 20)
+    try randomCases(8, seed: 612) { random, size in
+      try check(random.uniform(1.5..<90), 3 + size, 10 + size + random.integer(below: 90))
+    }
+  }
+
+  private static func checkOther(_ functions: Chapter6Functions) throws {
+    func check(_ perplexity: Float, _ tokens: Int, _ others: Int) throws {
+      let input = "perplexity \(text(perplexity)), \(tokens) tokens, \(others) other tokens"
+      let got = try answer(on: input) { try functions.perplexity(perplexity, tokens, others) }
+      let ratio = Float(tokens) / Float(others)
+      // A power's relative error is that of the exponent times ln of the result, some 1e-6.
+      try expectClose(
+        got, pow(perplexity, ratio), tolerance: 1e-4, "The perplexity is another.", on: input,
+        misconceptions: [
+          Misconception(
+            "You multiplied by tokens / otherTokens. Losses scale like that; a perplexity is the "
+              + "exponential of a loss.", gives: perplexity * ratio),
+          Misconception(
+            "Your exponent stands upside down: fewer tokens mean more surprise for each.",
+            gives: pow(perplexity, 1 / ratio)),
+          Misconception(
+            "You left the perplexity as it was; it is an average over other tokens now.",
+            gives: perplexity),
+        ])
+    }
+    try check(16, 100, 200)
+    try check(9, 20, 10)
+    try check(3, 7, 7)
+    try check(1, 5, 50)
+    try randomCases(8, seed: 613) { random, size in
+      try check(random.uniform(1.5..<20), 5 + size, 4 + random.integer(below: 12))
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import TensorCore
+
+extension Chapter6 {
+  static let tiedGradient = Exercise<Chapter6Functions>(
+    "6.4", "The gradient of a table used twice", file: "TiedGradient.swift", kind: .derive,
+    minutes: 35, difficulty: 2, section: "The model",
+    hints: [
+      """
+      Write the loss as log Σ exp(zᵤ) − z_target and differentiate it in each zᵤ. Then give the table \
+      two names, one for each use, find both gradients, and add them.
+      """,
+      """
+      slope[u] = softmax(z)ᵤ − [u = target]. As output layer: row u gets slope[u] · h. As embedding: \
+      row `input` gets Σᵤ slope[u] · table[u].
+      """,
+      """
+      h = table[input]; z[u] = table[u] · h; slope = logitGradient(z, target)
+      gradient[u] = slope[u] · h for every u
+      gradient[input] += Σᵤ slope[u] · table[u]
+      """,
+    ],
+    parts: [
+      Part("the slope in the logits", points: 2, checkLogits),
+      Part("both uses of the table", points: 3, checkTied),
+    ])
+
+  private static func checkLogits(_ functions: Chapter6Functions) throws {
+    func check(_ logits: [Float], _ target: Int) throws {
+      let input = "logits \(text(logits)), target \(target)"
+      let got = try answer(on: input) { try functions.logitGradient(logits, target) }
+      let z = Variable(Tensor([1, logits.count], logits), needsGradient: true)
+      crossEntropy(z, [target]).backward()
+      let expected = z.gradient!.numbers
+      let p = softmax(z).value.numbers
+      // Differences of probabilities: absolute errors of some 1e-7.
+      try expectClose(
+        got, expected, tolerance: 1e-4, "The slopes are others.", on: input,
+        misconceptions: [
+          Misconception(
+            "This is the gradient of log P, uphill; the loss is −log P.",
+            gives: expected.map { -$0 }),
+          Misconception(
+            "You forgot to take 1 off at the target.", gives: p),
+          Misconception(
+            "Only the target's logit has a slope in your answer; the sum in the softmax moves with "
+              + "all of them.",
+            gives: p.indices.map { $0 == target ? p[$0] - 1 : 0 }),
+          Misconception(
+            "This is the gradient of the probability, not of its logarithm.",
+            gives: p.indices.map { p[target] * (p[$0] - ($0 == target ? 1 : 0)) }),
+        ])
+    }
+    try check([0, 0], 1)
+    try check([1, -1, 0.5], 2)
+    try check([3], 0)
+    try check([1000, 999, -1000], 1)
+    try randomCases(8, seed: 641) { random, size in
+      try check(
+        (0..<size + 2).map { _ in random.uniform(-3..<3) }, random.integer(below: size + 2))
+    }
+  }
+
+  private static func checkTied(_ functions: Chapter6Functions) throws {
+    func check(_ table: [[Float]], _ input: Int, _ target: Int) throws {
+      let (vocabulary, width) = (table.count, table[0].count)
+      let words = "table \(text(table)), input \(input), target \(target)"
+      let got = try answer(on: words) { try functions.tiedGradient(table, input, target) }
+      func gradient(reads: Bool, scores: Bool) -> [[Float]] {
+        let e = Variable(Tensor([vocabulary, width], table.flatMap(\.self)), needsGradient: true)
+        let h = embedding(reads ? e : e.detached(), [input])
+        let z = matmul(h, scores ? e : e.detached(), transposingB: true)
+        crossEntropy(z, [target]).backward()
+        let all = e.gradient!.numbers
+        return (0..<vocabulary).map { Array(all[$0 * width..<($0 + 1) * width]) }
+      }
+      let head = gradient(reads: false, scores: true)
+      let reading = gradient(reads: true, scores: false)
+      var replaced = head
+      replaced[input] = reading[input]
+      // Sums of a few products of numbers below 3.
+      try expectClose(
+        got, gradient(reads: true, scores: true), tolerance: 1e-4,
+        "The gradient of the table is another.", on: words,
+        misconceptions: [
+          Misconception(
+            "You counted the table as output layer only; it also made h.", gives: head),
+          Misconception(
+            "You counted the table as embedding only; it also scores the tokens.", gives: reading),
+          Misconception(
+            "You put the embedding's gradient in the place of the output layer's; the two add up.",
+            gives: replaced),
+          Misconception(
+            "You halved the gradient: two uses are added, not averaged.",
+            gives: gradient(reads: true, scores: true).map { $0.map { $0 / 2 } }),
+        ])
+    }
+    // The first input tells the wrong ideas apart: each leads to another gradient.
+    try check([[0.5, -1], [1, 1], [-1, 0.5]], 0, 2)
+    try check([[1], [0]], 0, 1)
+    try check([[0.5, -1], [1, 1], [-1, 0.5]], 1, 1)
+    try randomCases(8, seed: 642) { random, size in
+      let vocabulary = 2 + size / 2
+      try check(
+        (0..<vocabulary).map { _ in (0..<1 + size / 3).map { _ in random.uniform(-1.5..<1.5) } },
+        random.integer(below: vocabulary), random.integer(below: vocabulary))
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import Checkers
+import Foundation
+
+private func mutant(
+  _ name: String, says sentence: String, _ change: (inout Chapter6Functions) -> Void
+) -> Specimen<Chapter6Functions> {
+  .mutant("6.2", name, says: sentence, chapter6Solutions, change)
+}
+
+/// Weights with a mask, a scale, and the largest score of those that `guards` names taken off.
+private func weights(
+  scale: @escaping @Sendable (Int) -> Float = { 1 / Float($0).squareRoot() },
+  guardsHidden: Bool = false,
+  visible: @escaping @Sendable (_ i: Int, _ j: Int) -> Bool = { $1 <= $0 },
+  masksAfter: Bool = false
+) -> @Sendable ([[Float]], [[Float]]) -> [[Float]] {
+  { queries, keys in
+    queries.indices.map { i in
+      let scores = keys.map { key in
+        zip(queries[i], key).map { $0 * $1 }.reduce(0, +) * scale(key.count)
+      }
+      let counted =
+        guardsHidden ? scores : keys.indices.filter { visible(i, $0) }.map { scores[$0] }
+      let largest = counted.max() ?? 0
+      let powers = scores.map { exp($0 - largest) }
+      let shown = powers.indices.map { visible(i, $0) ? powers[$0] : 0 }
+      let total = (masksAfter ? powers : shown).reduce(0, +)
+      // A row in which nothing is visible stays empty.
+      return counted.isEmpty ? shown : shown.map { $0 / total }
+    }
+  }
+}
+
+let causalAttentionSpecimens: [Specimen<Chapter6Functions>] = [
+  .right("6.2", "−∞ in a matrix, in Double", chapter6Solutions) {
+    $0.causalWeights = { queries, keys in
+      queries.indices.map { i in
+        let scores = keys.indices.map { j -> Double in
+          if j > i { return -.infinity }
+          var sum = 0.0
+          for (a, b) in zip(queries[i], keys[j]) { sum += Double(a) * Double(b) }
+          return sum / Double(keys[j].count).squareRoot()
+        }
+        let largest = scores.max()!
+        let powers = scores.map { exp($0 - largest) }
+        let total = powers.reduce(0, +)
+        return powers.map { Float($0 / total) }
+      }
+    }
+  },
+  .right("6.2", "values mixed column by column, from the last", chapter6Solutions) {
+    $0.mixedValues = { weights, values in
+      var result = weights.map { _ in (values.first ?? []).map { _ in Float(0) } }
+      for j in values.indices.reversed() {
+        for i in weights.indices {
+          for axis in values[j].indices { result[i][axis] += values[j][axis] * weights[i][j] }
+        }
+      }
+      return result
+    }
+  },
+  mutant("sees the next token", says: "see the next one as well") {
+    $0.causalWeights = weights(visible: { $1 <= $0 + 1 })
+  },
+  mutant("does not see itself", says: "do not see themselves") {
+    $0.causalWeights = weights(visible: { $1 < $0 })
+  },
+  mutant("looks forward", says: "Your mask is turned round") {
+    $0.causalWeights = weights(visible: { $1 >= $0 })
+  },
+  mutant("no mask", says: "There is no mask") {
+    $0.causalWeights = weights(visible: { _, _ in true })
+  },
+  mutant("masks after the softmax", says: "masked after the softmax") {
+    $0.causalWeights = weights(guardsHidden: true, masksAfter: true)
+  },
+  mutant("no root", says: "forgot to divide the scores") {
+    $0.causalWeights = weights(scale: { _ in 1 })
+  },
+  mutant("divides by the width", says: "it is its root") {
+    $0.causalWeights = weights(scale: { 1 / Float($0) })
+  },
+  mutant("takes off a hidden score", says: "score of hidden tokens too") {
+    $0.causalWeights = weights(guardsHidden: true)
+  },
+  mutant("columns for rows", says: "over the rows of the weights") {
+    $0.mixedValues = { weights, values in
+      weights.indices.map { i in
+        (values.first ?? []).indices.map { axis in
+          values.indices.map { weights[$0][i] * values[$0][axis] }.reduce(0, +)
+        }
+      }
+    }
+  },
+  mutant("a mean on top", says: "the weights sum to 1 already") {
+    let mixed = $0.mixedValues
+    $0.mixedValues = { weights, values in
+      try mixed(weights, values).map { $0.map { $0 / Float(weights.count) } }
+    }
+  },
+]

@@ -1,0 +1,90 @@
+import Checkers
+import Foundation
+
+private func mutant(
+  _ name: String, says sentence: String, _ change: (inout Chapter6Functions) -> Void
+) -> Specimen<Chapter6Functions> {
+  .mutant("6.4", name, says: sentence, chapter6Solutions, change)
+}
+
+private func probabilities(_ logits: [Float]) -> [Float] {
+  let powers = logits.map { exp($0 - logits.max()!) }
+  return powers.map { $0 / powers.reduce(0, +) }
+}
+
+/// The two gradients of the table, weighted, and whether the second replaces the first.
+private func tied(
+  head: Float, reading: Float, replaces: Bool = false
+) -> @Sendable ([[Float]], Int, Int) throws -> [[Float]] {
+  { table, input, target in
+    let h = table[input]
+    let slope = try chapter6Solutions.logitGradient(
+      table.map { zip($0, h).map { $0 * $1 }.reduce(0, +) }, target)
+    return table.indices.map { u in
+      h.indices.map { axis in
+        let scores = head * slope[u] * h[axis]
+        let reads =
+          u == input ? reading * zip(slope, table).map { $0 * $1[axis] }.reduce(0, +) : 0
+        return replaces && u == input ? reads : scores + reads
+      }
+    }
+  }
+}
+
+let tiedGradientSpecimens: [Specimen<Chapter6Functions>] = [
+  .right("6.4", "finite differences in Double", chapter6Solutions) {
+    $0.tiedGradient = { table, input, target in
+      func loss(_ table: [[Double]]) -> Double {
+        let z = table.map { zip($0, table[input]).map { $0 * $1 }.reduce(0, +) }
+        return log(z.map { exp($0) }.reduce(0, +)) - z[target]
+      }
+      let start = table.map { $0.map { Double($0) } }
+      return table.indices.map { row in
+        table[row].indices.map { axis in
+          var (up, down) = (start, start)
+          up[row][axis] += 1e-5
+          down[row][axis] -= 1e-5
+          return Float((loss(up) - loss(down)) / 2e-5)
+        }
+      }
+    }
+  },
+  .right("6.4", "slopes through differences of logits", chapter6Solutions) {
+    $0.logitGradient = { logits, target in
+      logits.indices.map { u in
+        1 / logits.map { exp($0 - logits[u]) }.reduce(0, +) - (u == target ? 1 : 0)
+      }
+    }
+  },
+  mutant("uphill", says: "uphill; the loss is −log P") {
+    $0.logitGradient = { logits, target in
+      probabilities(logits).enumerated().map { ($0.offset == target ? 1 : 0) - $0.element }
+    }
+  },
+  mutant("forgets the target", says: "forgot to take 1 off") {
+    $0.logitGradient = { logits, _ in probabilities(logits) }
+  },
+  mutant("only the target's slope", says: "Only the target's logit") {
+    $0.logitGradient = { logits, target in
+      probabilities(logits).enumerated().map { $0.offset == target ? $0.element - 1 : 0 }
+    }
+  },
+  mutant("the probability's slope", says: "not of its logarithm") {
+    $0.logitGradient = { logits, target in
+      let p = probabilities(logits)
+      return p.indices.map { p[target] * (p[$0] - ($0 == target ? 1 : 0)) }
+    }
+  },
+  mutant("output layer only", says: "it also made h") {
+    $0.tiedGradient = tied(head: 1, reading: 0)
+  },
+  mutant("embedding only", says: "it also scores the tokens") {
+    $0.tiedGradient = tied(head: 0, reading: 1)
+  },
+  mutant("one replaces the other", says: "the two add up") {
+    $0.tiedGradient = tied(head: 1, reading: 1, replaces: true)
+  },
+  mutant("averages the uses", says: "You halved the gradient") {
+    $0.tiedGradient = tied(head: 0.5, reading: 0.5)
+  },
+]
