@@ -5,7 +5,7 @@ enum EmbeddedSVG {
   /// The narrowest that a picture with axes and words is shown, in CSS pixels.
   ///
   /// On a phone it then scrolls in its box rather than becoming unreadable.
-  private static let narrowest = 460.0
+  private static let narrowest = 320.0
 
   /// The picture without the lines that only a file of its own needs, each id with a prefix.
   static func html(_ svg: String, prefix: String) -> String {

@@ -25,20 +25,29 @@ final class Buffer: @unchecked Sendable {  // Only a sole owner writes: see `Ten
 /// A training step allocates the same sizes again and again. Given back to the system, large blocks
 /// would be unmapped, and each page would fault and be cleared at its next use.
 final class BufferPool: @unchecked Sendable {  // `lock` guards `idle`.
-  static let shared = BufferPool()
+  static let shared = BufferPool(limit: 1 << 27)
+
+  /// The idle blocks of one size.
+  private struct Shelf {
+    var blocks: [UInt] = []
+    /// When a block of this size was last asked for, as a count of requests.
+    var lastRequest = 0
+  }
 
   private struct Idle {
-    var blocks: [Int: [UInt]] = [:]
+    var shelves: [Int: Shelf] = [:]
     var numbers = 0
+    var requests = 0
   }
 
   private var idle = Idle()
   /// The system's own lock, which ThreadSanitizer knows; it does not see into `Mutex`.
   private let lock: UnsafeMutablePointer<pthread_mutex_t>
-  /// Beyond this many idle numbers (512 MiB) blocks go back to the system.
-  private let limit = 1 << 27
+  /// So many idle numbers are kept at most; the shared pool keeps 512 MiB.
+  private let limit: Int
 
-  private init() {
+  init(limit: Int) {
+    self.limit = limit
     lock = .allocate(capacity: 1)
     pthread_mutex_init(lock, nil)
   }
@@ -51,9 +60,14 @@ final class BufferPool: @unchecked Sendable {  // `lock` guards `idle`.
     return (count + step - 1) & ~(step - 1)
   }
 
+  /// The numbers that are kept for later.
+  var idleCount: Int { withIdle { $0.numbers } }
+
   func take(_ capacity: Int) -> Pointer {
     let address = withIdle { idle -> UInt? in
-      guard let address = idle.blocks[capacity]?.popLast() else { return nil }
+      idle.requests += 1
+      idle.shelves[capacity, default: Shelf()].lastRequest = idle.requests
+      guard let address = idle.shelves[capacity]?.blocks.popLast() else { return nil }
       idle.numbers -= capacity
       return address
     }
@@ -63,14 +77,22 @@ final class BufferPool: @unchecked Sendable {  // `lock` guards `idle`.
       .bindMemory(to: Float.self, capacity: capacity)
   }
 
+  /// Keeps a block, and where that is too much gives blocks back to the system whose size has not
+  /// been asked for as long: a program that goes on to another model has no use for them.
   func giveBack(_ start: Pointer, _ capacity: Int) {
-    let isKept = withIdle { idle -> Bool in
-      if idle.numbers + capacity > limit { return false }
-      idle.blocks[capacity, default: []].append(UInt(bitPattern: start))
+    withIdle { idle in
+      let own = idle.shelves[capacity]?.lastRequest ?? 0
+      while idle.numbers + capacity > limit {
+        let older = idle.shelves.lazy.filter { !$1.blocks.isEmpty && $1.lastRequest < own }
+        guard let oldest = older.min(by: { $0.value.lastRequest < $1.value.lastRequest })?.key,
+          let address = idle.shelves[oldest]?.blocks.popLast()
+        else { return start.deallocate() }
+        idle.numbers -= oldest
+        Pointer(bitPattern: address)!.deallocate()
+      }
+      idle.shelves[capacity, default: Shelf()].blocks.append(UInt(bitPattern: start))
       idle.numbers += capacity
-      return true
     }
-    if !isKept { start.deallocate() }
   }
 
   private func withIdle<Result>(_ body: (inout Idle) -> Result) -> Result {
