@@ -37,6 +37,7 @@ var optimised: [SwiftSetting] = [
 let chapters: [[Target]] = [
   chapter(1, "01-learning-paradigms"),
   chapter(6, "06-autoregressive-language-models"),
+  chapter(8, "08-simclr-and-micle"),
 ]
 
 /// One chapter: its program and, where they are present, its exercises and solutions.

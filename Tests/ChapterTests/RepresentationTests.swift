@@ -1,0 +1,124 @@
+import Foundation
+import TensorCore
+import Testing
+
+@testable import chapter8
+
+@Suite struct `Measures of a representation` {
+  @Test func `a diagonal spectrum is found, also between turned axes`() {
+    var random = Random(seed: 1)
+    // Rows of a random orthogonal matrix, from the pairs of axes that are turned.
+    var matrix: [Double] = [9, 0, 0, 0, 0, 4, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0]
+    for (p, q) in [(0, 1), (1, 3), (2, 3), (0, 2), (1, 2)] {
+      let angle = Double(random.uniform()) * 6
+      let (c, s) = (cos(angle), sin(angle))
+      for k in 0..<4 {
+        let (x, y) = (matrix[k * 4 + p], matrix[k * 4 + q])
+        matrix[k * 4 + p] = c * x - s * y
+        matrix[k * 4 + q] = s * x + c * y
+      }
+      for k in 0..<4 {
+        let (x, y) = (matrix[p * 4 + k], matrix[q * 4 + k])
+        matrix[p * 4 + k] = c * x - s * y
+        matrix[q * 4 + k] = s * x + c * y
+      }
+    }
+    let found = eigenvalues(symmetric: matrix, 4)
+    // Jacobi leaves some 10⁻¹⁵ of the largest value.
+    for (a, b) in zip(found, [9, 4, 1, 0.0]) { #expect(abs(a - b) < 1e-12) }
+  }
+
+  @Test func `eigenvalues keep trace and sum of squares`() {
+    var random = Random(seed: 2)
+    let n = 9
+    var matrix = [Double](repeating: 0, count: n * n)
+    for i in 0..<n {
+      for j in 0...i {
+        matrix[i * n + j] = Double(random.normal())
+        matrix[j * n + i] = matrix[i * n + j]
+      }
+    }
+    let found = eigenvalues(symmetric: matrix, n)
+    let trace = (0..<n).reduce(0) { $0 + matrix[$1 * n + $1] }
+    #expect(abs(found.reduce(0, +) - trace) < 1e-10)
+    let squares = matrix.reduce(0) { $0 + $1 * $1 }
+    #expect(abs(found.reduce(0) { $0 + $1 * $1 } - squares) < 1e-10)
+  }
+
+  @Test func `points that are all one have a spectrum of zeros and rank 0`() {
+    let spectrum = singularValues(Variable(Tensor([50, 6], fill: 0.4)))
+    #expect(spectrum.count == 6)
+    #expect(spectrum.allSatisfy { $0 < 1e-12 })
+    #expect(effectiveRank([0, 0, 0]) == 0)
+  }
+
+  @Test func `points along one line use one dimension, a round cloud uses all`() {
+    var random = Random(seed: 3)
+    let along = Variable(Tensor(normal: [200, 1], using: &random))
+    let line = matmul(along, Variable(Tensor([1, 4], [1, 2, -1, 0.5])))
+    // The rest is rounding: 10⁻⁷ of the variance along the line.
+    #expect(abs(effectiveRank(singularValues(line)) - 1) < 1e-3)
+    let cloud = Variable(Tensor(normal: [20_000, 4], using: &random))
+    // Variances of 20,000 draws vary by a hundredth.
+    #expect(effectiveRank(singularValues(cloud)) > 3.99)
+  }
+
+  @Test func `alignment is 0 for equal pairs, 2 for orthogonal ones, 4 for opposite ones`() {
+    let z = Variable(Tensor([2, 2], [1, 0, 0, 1]))
+    #expect(alignment(z, z) == 0)
+    #expect(alignment(z, Variable(Tensor([2, 2], [0, 1, 1, 0]))) == 2)
+    #expect(alignment(z, -z) == 4)
+  }
+
+  @Test func `uniformity is 0 where all points coincide and falls as they spread`() {
+    #expect(
+      abs(
+        uniformity(
+          Variable(
+            Tensor(
+              [5, 3],
+              [Float](repeating: 0, count: 15)
+                .enumerated().map { $0.offset % 3 == 0 ? 1 : 0 })))) < 1e-5)
+    // Four corners of a square: of the three others two lie at distance² 2 and one at 4.
+    let square = Variable(Tensor([4, 2], [1, 0, 0, 1, -1, 0, 0, -1]))
+    let expected = log((2 * exp(-4.0) + exp(-8.0)) / 3)
+    #expect(abs(uniformity(square) - expected) < 1e-5)
+    var random = Random(seed: 4)
+    let sphere = l2Normalised(Variable(Tensor(normal: [500, 32], using: &random)))
+    // On a sphere of 32 dimensions the mean lies near −4 + 1/8·… : above −4, below the square's.
+    #expect(uniformity(sphere) < -3.5)
+    #expect(uniformity(sphere) > -4)
+  }
+
+  @Test func `neighbours are found by angle, the nearest first`() {
+    let rows = Variable(Tensor([4, 2], [1, 0, 5, 5, 0, 0.1, -3, 0]))
+    let queries = Variable(Tensor([2, 2], [2, 1.5, -1, -0.1]))
+    #expect(nearestNeighbours(of: queries, in: rows, k: 2) == [[1, 0], [3, 2]])
+    #expect(nearestNeighbours(of: queries, in: rows, k: 9)[0].count == 4)
+  }
+
+  @Test func `the majority of neighbours decides, and the nearer of two equal parties`() {
+    let rows = Variable(Tensor([4, 2], [1, 0, 1, 0.1, 1, 0.2, -1, 0]))
+    let one = Representation(training: rows, test: Variable(Tensor([1, 2], [1, -0.1])))
+    #expect(nearestNeighbourAccuracy(one, [0, 1, 1, 2], [1], k: 3) == 1)
+    #expect(nearestNeighbourAccuracy(one, [0, 1, 2, 2], [0], k: 3) == 1)
+  }
+
+  @Test func `a probe separates what a plane separates, and not what none can`() {
+    var random = Random(seed: 5)
+    let points = Tensor(normal: [400, 2], using: &random)
+    let x = Variable(points)
+    let features = Representation(training: x, test: x)
+    let side = (0..<400).map { points[$0, 0] + 2 * points[$0, 1] > 0 ? 1 : 0 }
+    // A few points lie so near the plane that 300 updates do not settle them.
+    #expect(features.probed(side, side, classes: 2) > 0.97)
+    let quadrants = (0..<400).map { points[$0, 0] * points[$0, 1] > 0 ? 1 : 0 }
+    #expect(features.probed(quadrants, quadrants, classes: 2) < 0.65)
+  }
+
+  @Test func `a probe of features that never vary guesses and stays finite`() {
+    let x = Variable(Tensor([6, 3], fill: 2))
+    let features = Representation(training: x, test: x)
+    #expect(features.probed([0, 0, 0, 0, 1, 1], [0, 0, 0, 0, 1, 1], classes: 2) == 4.0 / 6)
+  }
+}
