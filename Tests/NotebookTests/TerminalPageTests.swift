@@ -104,4 +104,22 @@ struct TerminalPageTests {
       try await Task.sleep(for: .seconds(5))
     }
   }
+
+  @Test func `work that asks keeps what it has before Ctrl-C ends the program`() async {
+    let result = await #expect(
+      processExitsWith: .exitCode(130), observing: [\.standardOutputContent]
+    ) {
+      Interruption.install { Output.standard.write("concluded") }
+      Interruption.completing { isToStop in
+        Output.standard.write(isToStop() ? "too early " : "working ")
+        raise(SIGINT)
+        // Long enough for the program to end if nothing held it.
+        Thread.sleep(forTimeInterval: 0.3)
+        Output.standard.write(isToStop() ? "kept " : "not told ")
+      }
+      Output.standard.write("went on ")
+    }
+    let text = result.map { String(decoding: $0.standardOutputContent, as: UTF8.self) }
+    #expect(text?.contains("working kept concluded") == true)
+  }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -11,6 +12,25 @@ import Foundation
 /// Almost nothing may be called inside a signal's handler. It writes one byte into a pipe, and a
 /// thread that waits at the pipe's other end does the rest. A second Ctrl-C ends at once.
 enum Interruption {
+  /// Held by work that comes to a state worth keeping before the program ends.
+  private static let working = NSLock()
+
+  /// Runs work that Ctrl-C does not cut off.
+  ///
+  /// The work asks now and then whether it is to stop, then keeps what it has and returns. At Ctrl-C
+  /// this function does not return: the program ends as soon as the work is over.
+  static func completing<Result>(_ work: (_ isToStop: () -> Bool) throws -> Result) rethrows
+    -> Result
+  {
+    working.lock()
+    defer {
+      working.unlock()
+      // The thread that concludes ends the program.
+      while wasInterrupted.load(ordering: .relaxed) { Thread.sleep(forTimeInterval: 1) }
+    }
+    return try work { wasInterrupted.load(ordering: .relaxed) }
+  }
+
   /// Has `conclude` called on a thread of its own at the first Ctrl-C; the program then ends with
   /// status 130, as shells expect of an interrupted program.
   static func install(_ conclude: @escaping @Sendable () -> Void) {
@@ -24,6 +44,8 @@ enum Interruption {
     Thread.detachNewThread {
       var byte: UInt8 = 0
       while read(readingEnd, &byte, 1) != 1 {}
+      // Work that never asks must not keep the program alive.
+      _ = working.lock(before: Date(timeIntervalSinceNow: 10))
       conclude()
       _exit(130)
     }
@@ -32,9 +54,10 @@ enum Interruption {
     sigemptyset(&signals)
     sigaddset(&signals, SIGINT)
     pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+    // Made now, since nothing may be made in a handler.
+    _ = wasInterrupted.load(ordering: .relaxed)
     signal(SIGINT) { _ in
-      if wasInterrupted { _exit(130) }
-      wasInterrupted = true
+      if wasInterrupted.exchange(true, ordering: .relaxed) { _exit(130) }
       var byte: UInt8 = 1
       _ = write(writingEnd, &byte, 1)
     }
@@ -43,4 +66,4 @@ enum Interruption {
 
 // A C function refers to nothing but globals.
 nonisolated(unsafe) private var writingEnd: Int32 = -1
-nonisolated(unsafe) private var wasInterrupted = false
+private let wasInterrupted = Atomic<Bool>(false)

@@ -155,6 +155,17 @@ public final class Page: Sendable {
     }
   }
 
+  /// Runs long work that Ctrl-C does not cut off, so that it can keep what it has.
+  ///
+  /// - Parameter work: asks `isToStop()` between its steps; if so, it saves and returns, and the
+  ///   program ends. A second Ctrl-C, or ten seconds without an answer, end the program at once.
+  /// - Returns: what the work returns, if nobody stopped it.
+  public func completing<Result>(_ work: (_ isToStop: () -> Bool) throws -> Result) rethrows
+    -> Result
+  {
+    try Interruption.completing(work)
+  }
+
   /// Shows the rest of the text and the claims, writes what was asked for, and ends the program.
   public func finish() -> Never {
     var faults: [PageError] = []
