@@ -2,14 +2,29 @@ import TensorCore
 
 extension GPT {
   /// What each head of each block looks at in a text: `[block][head][from][to]`.
-  func attentionWeights(_ text: [Int]) -> [[[[Float]]]] {
+  ///
+  /// - Parameters:
+  ///   - text: the tokens.
+  ///   - mine: whose function computes the weights from queries and keys; nil for the model's own.
+  /// - Returns: weights; those of a row sum to 1.
+  func attentionWeights(_ text: [Int], mine: Mine? = nil) -> [[[[Float]]]] {
     evaluating {
       var h = tokens([text]) + positions(Array(text.indices))
       return blocks.map { block in
-        let weights = block.attention.weights(block.attentionNorm(h))  // [1, heads, time, time]
+        let x = block.attentionNorm(h)
+        let made = block.attention.queryKeyValue(x).value  // [1, time, 3 · width]
+        let weights = block.attention.weights(x)  // [1, heads, time, time]
         h = run(block, h)
         return (0..<sizes.heads).map { head in
-          text.indices.map { i in text.indices.map { j in weights[0, head, i, j] } }
+          let own = text.indices.map { i in text.indices.map { j in weights[0, head, i, j] } }
+          guard let mine else { return own }
+          /// The head's share of the queries (0) or keys (1), `[time][headWidth]`.
+          func rows(_ part: Int) -> [[Float]] {
+            let width = sizes.width / sizes.heads
+            let first = part * sizes.width + head * width
+            return text.indices.map { i in (first..<first + width).map { made[0, i, $0] } }
+          }
+          return mine.attentionWeights(queries: rows(0), keys: rows(1), expected: own) ?? own
         }
       }
     }

@@ -13,7 +13,7 @@ struct ExportFolder {
 
   /// Makes the folder ready.
   ///
-  /// - Throws: `DataError` where it cannot be made, or holds an export already.
+  /// - Throws: `DataError` where it cannot be made or written to, or holds an export already.
   init(_ path: String) throws {
     self.path = path
     do {
@@ -27,6 +27,13 @@ struct ExportFolder {
         .unreadable, file: path, reason: "it holds a \(name), which stays as it is",
         remedy: "name a new folder")
     }
+    // Found out now, and not after minutes of training.
+    let trial = path + "/.\(UUID().uuidString)"
+    guard FileManager.default.createFile(atPath: trial, contents: Data()) else {
+      throw DataError(
+        .unreadable, file: path, reason: "nothing can be written there", remedy: "name another one")
+    }
+    try? FileManager.default.removeItem(atPath: trial)
   }
 
   /// Writes a model and its tokenizer.

@@ -36,7 +36,7 @@ struct LeakExperiment {
         of: [Corpus.endOfLine], count: 1, sampling: Sampling(topP: 0.9), using: &random)[0]
       return Outcome(
         loss: loss, trueLoss: model.meanLoss(windows),
-        text: corpus.text(tokens.prefix { $0 != Corpus.endOfLine }))
+        text: corpus.text(tokens).replacing("\n", with: "⏎"))
     }
     sound = try outcome(lookahead: 0)
     leaking = try outcome(lookahead: 1)

@@ -1,36 +1,85 @@
-#if canImport(Chapter6Exercises)
-  import Chapter6Exercises
-#endif
+import Chapter6Exercises
 import CourseData
 
-/// The learner's own nucleus (exercise 6.3), which `--mine` writes the page's samples with.
-enum Mine {
-  /// Whether this copy of the course has exercises.
-  static var isPresent: Bool {
-    #if canImport(Chapter6Exercises)
-      true
-    #else
-      false
-    #endif
+/// The learner's functions in the place of the chapter's (`--mine`).
+///
+/// A function that is not written yet, or whose answer cannot be used, is named once, and the
+/// chapter's own does its work.
+final class Mine {
+  /// What the learner's functions did, and which could not be used; a line for each.
+  private(set) var notes: [String] = []
+
+  private func note(_ text: String) {
+    if !notes.contains(text) { notes.append(text) }
   }
 
-  /// Calls the exercise's function.
+  /// The learner's answer, or nil where there is none that can be used.
   ///
-  /// - Throws: `NotStarted` where it is not written, `DataError` where the answer cannot be drawn from.
-  static func nucleus(_ probabilities: [Float], _ p: Float) throws -> [Float] {
-    #if canImport(Chapter6Exercises)
-      let kept = try Chapter6Exercises.nucleus(probabilities: probabilities, p: p)
-      if kept.count != probabilities.count || !kept.allSatisfy({ $0 >= 0 && $0 <= 1.001 })
-        || !kept.contains(where: { $0 > 0 })
-      {
-        throw DataError(
-          .damaged, file: "exercises/Chapter6/Nucleus.swift",
-          reason: "its answer is no list of \(probabilities.count) probabilities",
-          remedy: "check it: swift run course check 6.3")
+  /// - Parameters:
+  ///   - exercise: its number.
+  ///   - deed: what the learner's function does for the page.
+  ///   - work: calls the function.
+  ///   - isUsable: whether the answer has the form that was asked for.
+  /// - Returns: the answer.
+  private func answer<Result>(
+    _ exercise: String, _ deed: String, _ work: () throws -> Result,
+    isUsable: (Result) -> Bool
+  ) -> Result? {
+    do {
+      let result = try work()
+      guard isUsable(result) else {
+        note(
+          "Your answer to \(exercise) has not the form that was asked for (swift run course check "
+            + "\(exercise)): the course's own does its work.")
+        return nil
       }
-      return kept
-    #else
-      return probabilities
-    #endif
+      note(deed)
+      return result
+    } catch {
+      note("\(error): the course's own does its work.")
+      return nil
+    }
+  }
+
+  // MARK: Exercise 6.2
+
+  /// The weights of one head from the learner's function, `[from][to]`.
+  ///
+  /// - Parameters:
+  ///   - queries: `[tokens][headWidth]`.
+  ///   - keys: `[tokens][headWidth]`.
+  ///   - expected: the model's own weights, which those of the learner are compared with.
+  /// - Returns: the learner's weights, also where they differ.
+  func attentionWeights(
+    queries: [[Float]], keys: [[Float]], expected: [[Float]]
+  ) -> [[Float]]? {
+    let weights = answer(
+      "6.2", "The picture of attention is drawn from your weights (6.2).",
+      { try causalWeights(queries: queries, keys: keys) },
+      isUsable: { rows in
+        rows.count == keys.count
+          && rows.allSatisfy { $0.count == keys.count && $0.allSatisfy(\.isFinite) }
+      })
+    if let weights {
+      let differences = zip(weights.joined(), expected.joined()).map { abs($0 - $1) }
+      // Sums in other orders differ by less than a thousandth.
+      if differences.contains(where: { $0 > 1e-3 }) {
+        note("Your weights are not those of the model: swift run course check 6.2 says where.")
+      }
+    }
+    return weights
+  }
+
+  // MARK: Exercise 6.3
+
+  /// The probabilities from which a token is drawn, from the learner's function.
+  func nucleus(_ probabilities: [Float], _ p: Float) -> [Float]? {
+    answer(
+      "6.3", "The samples with top-p are drawn from your nucleus (6.3).",
+      { try Chapter6Exercises.nucleus(probabilities: probabilities, p: p) },
+      isUsable: { kept in
+        kept.count == probabilities.count && kept.allSatisfy { $0 >= 0 && $0 <= 1.001 }
+          && kept.contains { $0 > 0 }
+      })
   }
 }

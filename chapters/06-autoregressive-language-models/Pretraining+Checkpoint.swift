@@ -37,6 +37,8 @@ struct RunFile {
     checkpoint.metadata["run"] = identity
     checkpoint.metadata["step"] = "\(run.step)"
     checkpoint.metadata["seconds"] = "\(run.seconds)"
+    checkpoint.metadata["recent"] = "\(run.recent.sum) \(run.recent.count)"
+    checkpoint.metadata["early sample"] = run.earlySample
     checkpoint.metadata["points"] = run.points.map {
       "\($0.step) \($0.training) \($0.validation)"
     }.joined(separator: ";")
@@ -57,15 +59,19 @@ struct RunFile {
       let points = (checkpoint.metadata["points"] ?? "").split(separator: ";").map { text in
         text.split(separator: " ").compactMap { Double($0) }
       }
-      guard let step = checkpoint.metadata["step"].flatMap({ Int($0) }),
-        points.allSatisfy({ $0.count == 3 })
+      let recent = (checkpoint.metadata["recent"] ?? "").split(separator: " ")
+      guard let step = checkpoint.metadata["step"].flatMap({ Int($0) }), step >= 0,
+        points.allSatisfy({ $0.count == 3 }), recent.count == 2,
+        let sum = Double(recent[0]), let count = Int(recent[1])
       else { throw Problem.damaged(path, "it does not say how far the run had come") }
       let random = try checkpoint.random("windows")
       try checkpoint.load(into: run.model, under: "model")
       try checkpoint.load(into: run.optimizer)
       run.resume(
         at: step, after: checkpoint.metadata["seconds"].flatMap { Double($0) } ?? 0, random,
-        points.map { LossPoint(step: Int($0[0]), training: $0[1], validation: $0[2]) })
+        points.map { LossPoint(step: Int($0[0]), training: $0[1], validation: $0[2]) },
+        recent: (sum, count))
+      run.earlySample = checkpoint.metadata["early sample"] ?? ""
     } catch let error as CheckpointError {
       throw Problem.damaged(path, "\(error)")
     }

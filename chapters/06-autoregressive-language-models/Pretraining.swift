@@ -32,7 +32,9 @@ final class Pretraining {
   /// How long the training took, in seconds, over all its parts.
   private(set) var seconds = 0.0
   /// The sum of training losses since the last point, and how many they are.
-  private var recent = (sum: 0.0, count: 0)
+  private(set) var recent = (sum: 0.0, count: 0)
+  /// What the model wrote at the first point.
+  var earlySample = ""
   private let schedule: WarmUpCosine
 
   init(_ model: GPT, _ plan: PretrainingPlan, seed: UInt64) {
@@ -48,12 +50,20 @@ final class Pretraining {
   }
 
   /// Goes on where an earlier run of the same plan was saved.
-  func resume(at step: Int, after seconds: Double, _ random: Random, _ points: [LossPoint]) {
+  func resume(
+    at step: Int, after seconds: Double, _ random: Random, _ points: [LossPoint],
+    recent: (sum: Double, count: Int)
+  ) {
     self.step = step
     self.seconds = seconds
     self.random = random
     self.points = points
-    recent = (0, 0)
+    self.recent = recent
+  }
+
+  /// How often the whole run reads each token of a text on average.
+  func timesRead(_ text: [Int]) -> Double {
+    Double(plan.steps * plan.batch * model.sizes.context) / Double(text.count)
   }
 
   /// Whether all steps are made.
@@ -86,17 +96,20 @@ final class Pretraining {
   ///   - corpus: what is learnt and what it is tested on.
   ///   - text: what is learnt instead of the corpus's whole training text.
   ///   - title: what the progress line says.
+  ///   - isToStop: asked after each step; the run then ends early, and can be saved.
+  ///   - pause: is called after each measurement, and its time is not the training's.
   ///   - report: is given each measurement, and may save the run.
   /// - Throws: `GradientNotFinite`, or what `report` throws.
   func run(
     on corpus: Corpus, text: [Int]? = nil, title: String = "Pre-training",
+    until isToStop: () -> Bool = { false }, pause: () -> Void = {},
     report: (LossPoint) throws -> Void = { _ in }
   ) throws {
     let windows = Array(corpus.validationWindows(model.sizes.context).prefix(32))
     var progress = Progress(title, total: plan.steps - step)
     let every = max(1, plan.steps / plan.evaluations)
     var start = Date()
-    while !isDone {
+    while !isDone && !isToStop() {
       let loss = try advance(on: text ?? corpus.training)
       progress.advance(loss: loss)
       if step % every == 0 || isDone {
@@ -105,11 +118,13 @@ final class Pretraining {
           validation: model.meanLoss(windows))
         recent = (0, 0)
         points.append(point)
-        seconds += Date().timeIntervalSince(start)
-        start = Date()
         try report(point)
+        seconds += Date().timeIntervalSince(start)
+        pause()
+        start = Date()
       }
     }
+    seconds += Date().timeIntervalSince(start)
     progress.finish()
   }
 }

@@ -10,8 +10,8 @@ struct Sampling {
   ///
   /// From Holtzman et al. 2020, section 3.1.
   var topP: Float = 1
-  /// What makes the probabilities of the nucleus, where the learner's function stands in.
-  var nucleus: (([Float], Float) -> [Float])?
+  /// Makes the probabilities of the nucleus where the learner's function stands in for `candidates`.
+  var nucleus: (([Float], Float) -> [Float]?)?
 
   /// Draws a token for each row of scores.
   ///
@@ -29,7 +29,7 @@ struct Sampling {
     return (0..<logits.shape[0]).map { text in
       let row = Array(probabilities[text * vocabulary..<(text + 1) * vocabulary])
       if topK == nil && topP >= 1 { return random.index(weights: row) }
-      if let nucleus { return random.index(weights: nucleus(row, topP)) }
+      if let own = nucleus?(row, topP) { return random.index(weights: own) }
       let (order, mass) = candidates(row)
       var rest = random.uniform() * mass
       for token in order.dropLast() {

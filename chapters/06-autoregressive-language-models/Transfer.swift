@@ -105,10 +105,9 @@ func transfer(
           var random = Random(seed: seed)
           let start = isPretrained ? model : GPT(model.sizes, using: &random)
           let tuned = FineTuned(start, classes: task.outputs, using: &random)
-          // Random weights have further to go, and bear larger steps.
           try tuned.train(
             on: Array(task.training.prefix(count)), batch: task.batch, steps: steps,
-            learningRate: isPretrained ? 5e-4 : 1e-3, lambda: lambda, seed: seed)
+            learningRate: 2e-3, lambda: lambda, seed: seed)
           result.accuracies.append(tuned.accuracy(task.test))
           progress.advance()
         }
@@ -120,17 +119,41 @@ func transfer(
   return results
 }
 
+// MARK: Untuned
+
+/// A question's texts without their marks: the first, and the second of each sequence.
+private func texts(_ question: Question, _ form: InputForm) -> (first: [Int], second: [[Int]]) {
+  let parts = question.sequences.map {
+    $0.dropFirst().dropLast().split(separator: form.delimiter, maxSplits: 1)
+  }
+  // A line's end opens a story.
+  return ([Corpus.endOfLine] + parts[0][0], parts.map { Array($0[1]) })
+}
+
 /// How often the sentence that the model finds likeliest is the one that came next, untuned.
 func likeliestChoice(_ model: GPT, _ task: TransferTask, form: InputForm) -> Double {
   let right = task.test.count { question in
-    // ⟨s⟩ context $ choice ⟨e⟩ taken apart again; a line's end opens a story.
-    let parts = question.sequences.map {
-      $0.dropFirst().dropLast().split(
-        separator: form.delimiter, maxSplits: 1)
-    }
-    let scores = model.logProbabilities(
-      of: parts.map { Array($0[1]) }, after: [Corpus.endOfLine] + parts[0][0])
+    let (story, choices) = texts(question, form)
+    let scores = model.logProbabilities(of: choices, after: story)
     return scores.indices.max { scores[$0] < scores[$1] } == question.answer
   }
   return Double(right) / Double(task.test.count)
+}
+
+/// How often a bound on log P of a statement after its story tells true ones from false, untuned.
+///
+/// The labelled questions choose the bound, and nothing else.
+func boundedTruth(_ model: GPT, _ task: TransferTask, form: InputForm) -> Double {
+  func scores(_ questions: [Question]) -> [(score: Double, isTrue: Bool)] {
+    questions.map {
+      let (story, statement) = texts($0, form)
+      return (model.logProbabilities(of: statement, after: story)[0], $0.answer == 1)
+    }
+  }
+  func right(_ scores: [(score: Double, isTrue: Bool)], _ bound: Double) -> Int {
+    scores.count { ($0.score >= bound) == $0.isTrue }
+  }
+  let known = scores(task.training)
+  let bound = known.map(\.score).max { right(known, $0) < right(known, $1) }!
+  return Double(right(scores(task.test), bound)) / Double(task.test.count)
 }

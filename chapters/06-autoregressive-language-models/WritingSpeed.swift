@@ -23,10 +23,7 @@ struct WritingSpeed {
         of: [Corpus.endOfLine], count: count, sampling: Sampling(), using: &random)
     }
     write(1)
-    one = speed(2 * (context - 1)) {
-      write(1)
-      write(1)
-    }
+    one = speed(8 * (context - 1)) { for _ in 0..<8 { write(1) } }
     many = speed(texts * (context - 1)) { write(texts) }
     uncached = speed(context - 1) {
       var text = [Corpus.endOfLine]

@@ -24,7 +24,9 @@ private func temporaryFolder() throws -> String {
 }
 
 @Suite struct `GPT pre-training` {
-  @Test func `a run that was stopped goes on with the same losses`() throws {
+  // Measured at steps 3, 6, 9 and 12: stopped before the first point, between points, at one.
+  @Test(arguments: [1, 5, 6])
+  func `a run that was stopped goes on with the same losses`(stop: Int) throws {
     let corpus = try corpus()
     let folder = try temporaryFolder()
     defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -32,17 +34,16 @@ private func temporaryFolder() throws -> String {
     let whole = fresh(corpus)
     try whole.run(on: corpus)
 
-    struct Stopped: Error {}
     let first = fresh(corpus)
-    #expect(throws: Stopped.self) {
-      try first.run(on: corpus) { point in
-        try file.save(first)
-        if point.step == 6 { throw Stopped() }
-      }
-    }
+    first.earlySample = "Once\nupon"
+    try first.run(on: corpus, until: { first.step == stop })
+    #expect(first.step == stop)
+    #expect(first.points.count == stop / 3)
+    try file.save(first)
     let second = fresh(corpus)
     try file.load(into: second)
-    #expect(second.step == 6)
+    #expect(second.step == stop)
+    #expect(second.earlySample == "Once\nupon")
     try second.run(on: corpus)
     #expect(second.points == whole.points)
     #expect(
@@ -64,6 +65,24 @@ private func temporaryFolder() throws -> String {
     try damaged.write(to: URL(fileURLWithPath: path))
     #expect(throws: RunFile.Problem.self) { try file.load(into: fresh(corpus)) }
     #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == damaged)
+  }
+
+  @Test func `time of a pause is not the training's`() throws {
+    let corpus = try corpus()
+    let run = fresh(corpus)
+    try run.run(on: corpus, pause: { Thread.sleep(forTimeInterval: 0.5) })
+    // Twelve steps of a tiny model take milliseconds; the four pauses take two seconds.
+    #expect(run.seconds < 2)
+  }
+
+  @Test func `timing the bare step leaves the model as it was`() throws {
+    let corpus = try corpus()
+    let run = fresh(corpus)
+    let before = run.model.parameters.map(\.variable.value)
+    let bare = BareStep(run.model, [Array(corpus.training[..<17])])
+    bare.measure(3)
+    #expect(bare.secondsPerStep > 0)
+    #expect(run.model.parameters.map(\.variable.value) == before)
   }
 
   @Test func `the loss falls`() throws {

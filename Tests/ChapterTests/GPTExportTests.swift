@@ -59,6 +59,19 @@ nonisolated private let python: String? = {
       try Data(contentsOf: URL(fileURLWithPath: folder + "/model.safetensors")) == before)
   }
 
+  @Test(arguments: ["/proc/none", "/proc", "/dev/null"])
+  func `a folder that cannot be written to is refused before anything is computed`(path: String) {
+    #expect(throws: DataError.self) { try ExportFolder(path) }
+  }
+
+  @Test func `an empty folder is taken, and nothing is left in it before the export`() throws {
+    let folder = temporaryFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    _ = try ExportFolder(folder)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [])
+  }
+
   @Test(.enabled(if: python != nil, "needs SELFTAUGHT_PYTHON with transformers"))
   func `transformers opens the folder as GPT2LMHeadModel and gives the same scores`() throws {
     let folder = temporaryFolder()
