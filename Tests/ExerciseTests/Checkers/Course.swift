@@ -20,6 +20,9 @@ public enum Course {
     ChapterOutline(
       number: 6, folder: "06-autoregressive-language-models",
       title: "Autoregressive language models", exercises: Chapter6.exercises.map(\.outline)),
+    ChapterOutline(
+      number: 8, folder: "08-simclr-and-micle", title: "SimCLR and MICLe",
+      exercises: Chapter8.exercises.map(\.outline)),
   ]
 
   /// Every chapter's exercises, in order.

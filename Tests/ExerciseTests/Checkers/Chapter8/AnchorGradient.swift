@@ -1,0 +1,237 @@
+import TensorCore
+
+extension Chapter8 {
+  static let anchorGradient = Exercise<Chapter8Functions>(
+    "8.2", "A gradient that only turns", file: "AnchorGradient.swift", kind: .derive, minutes: 60,
+    difficulty: 2, section: "SimCLR and MICLe",
+    hints: [
+      """
+      Go backwards. First the loss in the exponents s/τ: that is a softmax. Then the exponents in \
+      u. Then u in z: which steps of z leave u where it is?
+      """,
+      """
+      ∂loss/∂u = (Σ over k ≠ anchor of p[k] u[k] − u[positive]) / τ, with p the softmax of the \
+      anchor. ∂loss/∂z = (g − u (u·g)) / |z| for g = ∂loss/∂u. In the batch u[j] gets, besides, \
+      p[k][j] u[k] / τ from each other anchor k, and −u[k] / τ from the one whose positive it is.
+      """,
+      """
+      slopeBeforeNormalisation: u = z/|z|; (slope − u · (u·slope)) / |z|
+      anchorGradient: p = softmax of cosines/τ without the anchor; g = (Σ p[k] u[k] − u[positive]) \
+      / τ;
+      slopeBeforeNormalisation(anchor's z, g)
+      batchGradient: p[i] for every anchor i; for each j: g = (Σₖ (p[j][k] + p[k][j]) u[k] − 2 \
+      u[partner]) / (2N τ); slopeBeforeNormalisation(z[j], g)
+      """,
+    ],
+    parts: [
+      Part("back through the length", points: 2, checkLength),
+      Part("the anchor's own gradient", points: 3, checkAnchor),
+      Part("every view of the batch", points: 2, checkBatch),
+    ])
+
+  /// The last resort among the misconceptions: an answer that would change the length of z.
+  private static func lengthens(_ got: [Float], _ z: [Float]) -> [Misconception<[Float]>] {
+    func product(_ one: [Float], _ other: [Float]) -> Float {
+      zip(one, other).map { $0 * $1 }.reduce(0, +)
+    }
+    guard got.count == z.count else { return [] }
+    let along = product(got, z) / max(1e-6, (product(got, got) * product(z, z)).squareRoot())
+    if !(abs(along) > 0.01) { return [] }
+    return [
+      Misconception(
+        "Your gradient is not orthogonal to z (the cosine between them is \(text(along))): a step "
+          + "along it would lengthen or shorten z, and of that the loss knows nothing.", gives: got)
+    ]
+  }
+
+  private static func checkLength(_ functions: Chapter8Functions) throws {
+    func check(_ z: [Float], _ slope: [Float]) throws {
+      let input = "z \(text(z)), slope \(text(slope))"
+      let got = try answer(on: input) { try functions.slopeBeforeNormalisation(z, slope) }
+      let x = Variable(Tensor([1, z.count], z), needsGradient: true)
+      (l2Normalised(x) * Variable(Tensor([1, z.count], slope))).sum().backward()
+      let expected = x.gradient!.numbers
+      let length = z.map { $0 * $0 }.reduce(0, +).squareRoot()
+      let raw = zip(z, slope).map { $0 * $1 }.reduce(0, +)
+      // A few sums of products of numbers below 10.
+      try expectClose(
+        got, expected, tolerance: 1e-4, "The slope in z is another.", on: input,
+        misconceptions: [
+          Misconception(
+            "You gave back the slope in u. A longer z turns less by the same step.", gives: slope),
+          Misconception(
+            "You divided by the length, but left the part along z in: u does not change when z "
+              + "grows longer.", gives: slope.map { $0 / length }),
+          Misconception(
+            "You took the part along z away, but did not divide by the length.",
+            gives: expected.map { $0 * length }),
+          Misconception(
+            "You multiplied by the length instead of dividing.",
+            gives: expected.map { $0 * length * length }),
+          Misconception(
+            "You divided by the squared length; once is right.",
+            gives: expected.map { $0 / length }),
+          Misconception(
+            "This is the part along z. It is the one to take away.",
+            gives: z.map { $0 / length * raw / length / length }),
+          Misconception(
+            "You added the part along z once more instead of taking it away.",
+            gives: zip(z, slope).map { ($1 + $0 / length * raw / length) / length }),
+          Misconception(
+            "You took z for u in the part along z: bring z to length 1 before you project on it.",
+            gives: zip(z, slope).map { ($1 - $0 * raw) / length }),
+        ] + lengthens(got, z))
+    }
+    try check([1, 2, -2], [0.5, 1, 0.25])
+    try check([3, 4], [1, 0])
+    try check([0.5, 0], [2, 3])
+    try check([2, 1], [4, 2])
+    try check([5], [3])
+    try check([0, 0], [1, 2])
+    try randomCases(8, seed: 821) { random, size in
+      let view = ContrastiveOracle.randomViews(1, width: 2 + size / 2, &random)[0]
+      try check(view, view.map { _ in random.uniform(-2..<2) })
+    }
+  }
+
+  private static func checkAnchor(_ functions: Chapter8Functions) throws {
+    func check(_ views: [[Float]], _ anchor: Int, _ positive: Int, _ temperature: Float) throws {
+      let input =
+        "views \(text(views)), anchor \(anchor), positive \(positive), temperature "
+        + text(temperature)
+      let got = try answer(on: input) {
+        try functions.anchorGradient(views, anchor, positive, temperature)
+      }
+      func gradient(isOfUnits: Bool = false, _ change: (inout ContrastiveOracle) -> Void = { _ in })
+        -> [Float]
+      {
+        var oracle = ContrastiveOracle(views: views, temperature: temperature)
+        oracle.flows.others = false
+        change(&oracle)
+        return oracle.gradient(of: [(anchor, positive)], isOfUnits: isOfUnits)[anchor]
+      }
+      let expected = gradient()
+      let length = views[anchor].map { $0 * $0 }.reduce(0, +).squareRoot()
+      let inUnits = gradient(isOfUnits: true)
+      let push = gradient { $0.flows.pull = false }
+      var ideas = [
+        Misconception(
+          "Your gradient stops at u = z / |z|: take it back through the length, too.",
+          gives: inUnits),
+        Misconception(
+          "You divided by the length of z, but left in the part along z.",
+          gives: inUnits.map { $0 / length }),
+        Misconception(
+          "You took the part along z away, but did not divide by the length of z.",
+          gives: expected.map { $0 * length }),
+        Misconception(
+          "Downhill: this is minus the gradient.", gives: expected.map { -$0 }),
+        Misconception(
+          "The factor 1/τ is missing: the exponents are s/τ.",
+          gives: expected.map { $0 * temperature }),
+        Misconception(
+          "Your temperature multiplies; the factor is 1/τ.",
+          gives: expected.map { $0 * temperature * temperature }),
+        Misconception(
+          "The softmax forgot the temperature: its exponents are s/τ.",
+          gives: gradient { $0.temperature = 1 }.map { $0 / temperature }),
+        Misconception(
+          "You left the anchor itself in the softmax.",
+          gives: gradient { $0.denominator = { _, _, _ in true } }),
+        Misconception(
+          "Only the others' push is in your gradient: the positive pulls with −1/τ.", gives: push),
+        Misconception(
+          "Only the positive's pull is in your gradient: all others push with p/τ.",
+          gives: zip(expected, push).map { $0 - $1 }),
+        Misconception(
+          "You took the others as they are, not brought to length 1.",
+          gives: gradient {
+            let own = views.indices.map { Float($0 == anchor ? 1 : 0) }
+            let mask = Variable(Tensor([views.count, 1], own))
+            $0.unit = { l2Normalised($0) * mask + $0 * (1 - mask) }
+          }),
+      ]
+      if views.count > 2 {
+        ideas.append(
+          Misconception(
+            "The positive is missing from your softmax: it is one of the classes, too.",
+            gives: gradient { $0.denominator = { k, a, p in k != a && k != p } }))
+      }
+      // The slope of exponents of size 1/τ, whose errors the factor 1/τ enlarges once more.
+      try expectClose(
+        got, expected, tolerance: max(1e-4, 1e-6 / temperature / temperature),
+        "The gradient in the anchor's z is another.", on: input,
+        misconceptions: ideas + lengthens(got, views[anchor]))
+    }
+    try check([[3, 1, 1], [1, 2, 0], [-1, 1, 2], [2, -1, 1], [0.5, 0.25, -1]], 0, 1, 0.5)
+    try check([[2, 0], [5, 0], [0, 1]], 0, 1, 1)
+    try check([[1, 2], [3, 1], [2, -1], [-1, 1]], 2, 0, 0.2)
+    try check([[1, 0], [2, 0], [0, 1]], 0, 1, 0.01)
+    try check([[1, 2], [-2, 1]], 1, 0, 0.1)
+    try randomCases(8, seed: 822) { random, size in
+      let count = size + 2
+      let views = ContrastiveOracle.randomViews(count, width: 2 + size / 3, &random)
+      let anchor = random.integer(below: count)
+      let positive = (anchor + 1 + random.integer(below: count - 1)) % count
+      try check(views, anchor, positive, [0.1, 0.5, 1][size % 3])
+    }
+  }
+
+  private static func checkBatch(_ functions: Chapter8Functions) throws {
+    func check(_ views: [[Float]], _ temperature: Float) throws {
+      let input = "views \(text(views)), temperature \(text(temperature))"
+      let got = try answer(on: input) { try functions.batchGradient(views, temperature) }
+      let oracle = ContrastiveOracle(views: views, temperature: temperature)
+      let count = Float(views.count)
+      func gradient(
+        _ pairs: [(Int, Int)], isOfUnits: Bool = false, over divisor: Float,
+        _ change: (inout ContrastiveOracle) -> Void = { _ in }
+      ) -> [[Float]] {
+        var wrong = oracle
+        change(&wrong)
+        return wrong.gradient(of: pairs, isOfUnits: isOfUnits).map { $0.map { $0 / divisor } }
+      }
+      let pairs = oracle.pairs()
+      let expected = gradient(pairs, over: count)
+      // Sums of some ten slopes below 10 each.
+      try expectClose(
+        got, expected, tolerance: 1e-4, "The batch's gradient is another.", on: input,
+        misconceptions: [
+          Misconception(
+            "Each view counts only as an anchor in your gradient; it is a positive and a negative "
+              + "of other anchors as well.",
+            gives: gradient(pairs, over: count) {
+              $0.flows.others = false
+            }),
+          Misconception(
+            "Each view counts only among the others in your gradient; it is an anchor as well.",
+            gives: gradient(pairs, over: count) { $0.flows.anchor = false }),
+          Misconception(
+            "You divided by N: the loss is the mean over 2N anchors.",
+            gives: expected.map { $0.map { 2 * $0 } }),
+          Misconception(
+            "This is the gradient of the sum over the anchors; the loss is their mean.",
+            gives: expected.map { $0.map { count * $0 } }),
+          Misconception(
+            "You took neighbouring rows for pairs; a row's partner stands N rows away.",
+            gives: gradient(oracle.pairs(isInterleaved: true), over: count)),
+          Misconception(
+            "Only the first N rows are anchors in your gradient; their partners are, too.",
+            gives: gradient(Array(pairs.prefix(views.count / 2)), over: count / 2)),
+          Misconception(
+            "The batch's gradient stops at u = z / |z| in your answer.",
+            gives: gradient(pairs, isOfUnits: true, over: count)),
+          Misconception(
+            "This points downhill: it is minus the batch's gradient.",
+            gives: expected.map { $0.map { -$0 } }),
+        ])
+    }
+    try check([[3, 1], [1, 2], [-1, 1], [2, -1], [0.5, 0.25], [-1, -3]], 0.5)
+    try check([[1, 0], [0, 1], [2, 0], [0, 3]], 1)
+    try check([[1, 1], [2, -1]], 0.1)
+    try randomCases(6, seed: 823) { random, size in
+      let views = ContrastiveOracle.randomViews(4 + 2 * size, width: 2 + size / 2, &random)
+      try check(views, [0.2, 0.5, 1][size % 3])
+    }
+  }
+}

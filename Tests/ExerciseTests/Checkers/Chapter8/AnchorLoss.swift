@@ -1,0 +1,204 @@
+import Foundation
+import TensorCore
+
+extension Chapter8 {
+  static let anchorLoss = Exercise<Chapter8Functions>(
+    "8.1", "One anchor among the views", file: "AnchorLoss.swift", kind: .heart, minutes: 35,
+    difficulty: 2, section: "SimCLR and MICLe",
+    hints: [
+      """
+      It is a classification with as many classes as there are other views, and the positive is \
+      the right class. Which view can be no class at all? And does the positive stand below the \
+      fraction's bar, too?
+      """,
+      """
+      s[k] = z·zₖ / (|z| |zₖ|); loss = log Σ over k ≠ anchor of exp(s[k]/τ) − s[positive]/τ. With \
+      m the largest exponent, log Σ exp(e) = m + log Σ exp(e − m), which no temperature overflows.
+      """,
+      """
+      anchorLoss: e[k] = cosine(anchor, k) / τ; others = all k but the anchor (the positive \
+      stays);
+      m = max of e over others; loss = m + log(Σ over others of exp(e[k] − m)) − e[positive].
+      batchLoss: the mean over all 2N rows i of anchorLoss with positive (i + N) mod 2N.
+      """,
+    ],
+    parts: [
+      Part("the loss of one anchor", points: 3, checkAnchor),
+      Part("lengths and temperatures at the edge", points: 1, checkEdges),
+      Part("the mean over all anchors", points: 2, checkBatch),
+    ])
+
+  private static func divided(_ views: [[Float]], by length: (Int, Float) -> Float) -> [[Float]] {
+    views.enumerated().map { index, view in
+      let square = view.map { $0 * $0 }.reduce(0, +)
+      return view.map { $0 / length(index, square) }
+    }
+  }
+
+  private static func shown(_ views: [[Float]], _ temperature: Float) -> String {
+    "views \(text(views)), temperature \(text(temperature))"
+  }
+
+  private static func check(
+    _ functions: Chapter8Functions, _ views: [[Float]], _ anchor: Int, _ positive: Int,
+    _ temperature: Float
+  ) throws {
+    let input =
+      "views \(text(views)), anchor \(anchor), positive \(positive), temperature "
+      + text(temperature)
+    let got = try answer(on: input) {
+      try functions.anchorLoss(views, anchor, positive, temperature)
+    }
+    let oracle = ContrastiveOracle(views: views, temperature: temperature)
+    let expected = oracle.loss(anchor, positive)
+    func loss(_ change: (inout ContrastiveOracle) -> Void) -> Float {
+      var wrong = oracle
+      change(&wrong)
+      return wrong.loss(anchor, positive)
+    }
+    func bare(_ length: (Int, Float) -> Float) -> Float {
+      loss {
+        $0.views = divided(views, by: length)
+        $0.unit = { $0 }
+      }
+    }
+    var ideas = [
+      Misconception(
+        "You left the anchor itself among the views it is compared with: its cosine with itself "
+          + "is always 1.", gives: loss { $0.denominator = { _, _, _ in true } }),
+      Misconception(
+        "You multiplied by the temperature instead of dividing.",
+        gives: loss { $0.temperature = 1 / temperature }),
+      Misconception("You forgot the temperature.", gives: loss { $0.temperature = 1 }),
+      Misconception(
+        "You took products of vectors as they are, whatever their length; the cosine divides by "
+          + "both lengths.", gives: bare { _, _ in 1 }),
+      Misconception(
+        "You divided each vector by its squared length: the root is missing.",
+        gives: bare { $1 }),
+      Misconception(
+        "You brought the anchor to length 1, but not the others.",
+        gives: bare { $0 == anchor ? $1.squareRoot() : 1 }),
+      Misconception(
+        "This is log P, uphill; the loss is −log P.", gives: -expected),
+      Misconception("This is the probability, not −log of it.", gives: exp(-expected)),
+      Misconception(
+        "This is a logarithm to the base 2; the loss is measured with the natural one.",
+        gives: expected / log(2)),
+      Misconception(
+        "This is a logarithm to the base 10; the loss is measured with the natural one.",
+        gives: expected / log(10)),
+      Misconception(
+        "Below the bar you took the mean of the exponentials; it is their sum.",
+        gives: expected - log(Float(views.count - 1))),
+    ]
+    if views.count > 2 {
+      ideas.insert(
+        Misconception(
+          "The positive is missing below the fraction's bar: it is one of the classes, too.",
+          gives: loss { $0.denominator = { k, a, p in k != a && k != p } }), at: 1)
+    }
+    // Exponents up to 1/τ lose their last digits in the difference: 1e-7 of 1/τ, some times over.
+    try expectClose(
+      got, expected, tolerance: max(1e-4, 2e-6 / temperature), "The loss is another.", on: input,
+      misconceptions: ideas)
+  }
+
+  private static func checkAnchor(_ functions: Chapter8Functions) throws {
+    // Lengths, a temperature that is not 1 and several negatives tell the wrong ideas apart.
+    try check(functions, [[3, 1], [1, 2], [-1, 1], [2, -1], [0.5, 0.25]], 0, 1, 0.5)
+    try check(functions, [[2, 0], [5, 0], [0, 1]], 0, 1, 1)
+    try check(functions, [[1, 2], [3, 1], [2, -1], [-1, 1]], 2, 0, 0.2)
+    try randomCases(10, seed: 811) { random, size in
+      let count = size + 2
+      let views = ContrastiveOracle.randomViews(count, width: 2 + size / 3, &random)
+      let anchor = random.integer(below: count)
+      let positive = (anchor + 1 + random.integer(below: count - 1)) % count
+      try check(functions, views, anchor, positive, [0.1, 0.5, 1][size % 3])
+    }
+  }
+
+  private static func checkEdges(_ functions: Chapter8Functions) throws {
+    // The positive opposite the anchor: every power of the right class is 0 in a Float.
+    for (views, name) in [
+      ([[1, 0], [2, 0], [0, 1]], "exp(1 / 0.01)"),
+      ([[1, 0], [-2, 0], [3, 0]], "exp(−1 / 0.01)"),
+      ([[1, 0], [-1, 0], [-3, 0]], "exp(−1 / 0.01)"),
+    ] as [([[Float]], String)] {
+      let input = shown(views, 0.01) + ", anchor 0, positive 1"
+      let got = try answer(on: input) { try functions.anchorLoss(views, 0, 1, 0.01) }
+      let expected = ContrastiveOracle(views: views, temperature: 0.01).loss(0, 1)
+      try expect(
+        got.isFinite,
+        Wrong(
+          "The loss is no number.", expected: text(expected), got: text(got), on: input,
+          why: "\(name) is too large or too small for a Float. Take the largest exponent off all "
+            + "of them before exp, and keep the logarithm of the fraction as a difference."))
+      try check(functions, views, 0, 1, 0.01)
+    }
+    // A view without direction, as a negative, as the positive and as the anchor.
+    for (anchor, positive) in [(0, 1), (0, 2), (2, 0)] {
+      let views: [[Float]] = [[1, 2], [2, 1], [0, 0], [-1, 1]]
+      let input = shown(views, 0.5) + ", anchor \(anchor), positive \(positive)"
+      let got = try answer(on: input) { try functions.anchorLoss(views, anchor, positive, 0.5) }
+      try expect(
+        got.isFinite,
+        Wrong(
+          "The loss is no number.", got: text(got), on: input,
+          why: "You divided by the length of a view that is all 0; its cosines are 0."))
+      try check(functions, views, anchor, positive, 0.5)
+    }
+    // Two views: one class, and nothing to choose.
+    try check(functions, [[1, 2], [-2, 1]], 1, 0, 0.1)
+  }
+
+  private static func checkBatch(_ functions: Chapter8Functions) throws {
+    func check(_ views: [[Float]], _ temperature: Float) throws {
+      let input = shown(views, temperature)
+      let got = try answer(on: input) { try functions.batchLoss(views, temperature) }
+      let oracle = ContrastiveOracle(views: views, temperature: temperature)
+      func mean(_ pairs: [(Int, Int)]) -> Float {
+        pairs.map { oracle.loss($0.0, $0.1) }.reduce(0, +) / Float(pairs.count)
+      }
+      let expected = mean(oracle.pairs())
+      let half = views.count / 2
+      // A mean of some ten numbers below 10.
+      try expectClose(
+        got, expected, tolerance: 1e-4, "The batch's loss is another.", on: input,
+        misconceptions: [
+          Misconception(
+            "You took neighbouring rows for pairs (0 with 1, 2 with 3); a row's partner stands N "
+              + "rows away.", gives: mean(oracle.pairs(isInterleaved: true))),
+          Misconception(
+            "You divided by N: there are 2N anchors, and the loss is the mean over them.",
+            gives: 2 * expected),
+          Misconception(
+            "This is the sum over the anchors; the loss is their mean.",
+            gives: Float(views.count) * expected),
+          Misconception(
+            "Only the first N rows are anchors in your answer; their partners are anchors, too.",
+            gives: mean(Array(oracle.pairs().prefix(half)))),
+          Misconception(
+            "You summed the first N rows' losses and divided by 2N: all 2N rows are anchors.",
+            gives: mean(Array(oracle.pairs().prefix(half))) / 2),
+          Misconception(
+            "Each anchor meets only its positive and the views of the other half; the views of "
+              + "its own half are negatives, too.",
+            gives: oracle.pairs().map { anchor, positive in
+              var wrong = oracle
+              wrong.denominator = { k, a, _ in (k < half) != (a < half) }
+              return wrong.loss(anchor, positive)
+            }.reduce(0, +) / Float(views.count)),
+        ])
+    }
+    try check([[3, 1], [1, 2], [-1, 1], [2, -1], [0.5, 0.25], [-1, -3]], 0.5)
+    try check([[1, 0], [0, 1], [2, 0], [0, 3]], 1)
+    try check([[1, 1], [2, -1]], 0.1)
+    // All views alike: log(2N − 1).
+    try check([[1, 2], [1, 2], [1, 2], [1, 2]], 0.5)
+    try randomCases(6, seed: 812) { random, size in
+      let views = ContrastiveOracle.randomViews(2 + 2 * size, width: 2 + size / 2, &random)
+      try check(views, [0.1, 0.5, 1][size % 3])
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import TensorCore
+
+/// The contrastive loss by automatic differentiation, with settings for wrong ideas.
+struct ContrastiveOracle {
+  /// `[views][width]`.
+  var views: [[Float]]
+  var temperature: Float
+  /// How the rows come to their length.
+  var unit: (Variable) -> Variable = { l2Normalised($0) }
+  /// Which views stand in the denominator of an anchor and its positive.
+  var denominator: (_ view: Int, _ anchor: Int, _ positive: Int) -> Bool = { k, a, _ in k != a }
+  /// Whether the gradient flows through the anchor, the positive's likeness, the others.
+  var flows = (anchor: true, pull: true, others: true)
+
+  /// −log of the probability that the anchor gives its positive; `u` are rows of length 1.
+  private func term(_ u: Variable, _ anchor: Int, _ positive: Int) -> Variable {
+    let own = embedding(flows.anchor ? u : u.detached(), [anchor])
+    let rest = flows.others ? u : u.detached()
+    let among = views.indices.filter { denominator($0, anchor, positive) }
+    let pull = matmul(own, embedding(rest, [positive]), transposingB: true) / temperature
+    let all = matmul(own, embedding(rest, among), transposingB: true) / temperature
+    return (logSumExp(all) - (flows.pull ? pull : pull.detached()).reshaped([1])).sum()
+  }
+
+  /// One anchor's loss.
+  func loss(_ anchor: Int, _ positive: Int) -> Float {
+    term(unit(table), anchor, positive).value.numbers[0]
+  }
+
+  /// The gradient of one anchor's loss, or of a sum over anchors, in every view.
+  ///
+  /// - Parameters:
+  ///   - anchors: each with its positive.
+  ///   - isOfUnits: whether it stops before the lengths.
+  /// - Returns: `[views][width]`.
+  func gradient(of anchors: [(Int, Int)], isOfUnits: Bool = false) -> [[Float]] {
+    let z = Variable(isOfUnits ? unit(table).value : table.value, needsGradient: true)
+    let u = isOfUnits ? z : unit(z)
+    var total = term(u, anchors[0].0, anchors[0].1)
+    for (anchor, positive) in anchors.dropFirst() { total = total + term(u, anchor, positive) }
+    total.backward()
+    let width = views[0].count
+    let all = z.gradient?.numbers ?? [Float](repeating: 0, count: views.count * width)
+    return views.indices.map { Array(all[$0 * width..<($0 + 1) * width]) }
+  }
+
+  /// Each view with the other view of its picture, if these stand `apart` rows from each other.
+  func pairs(isInterleaved: Bool = false) -> [(Int, Int)] {
+    views.indices.map { ($0, isInterleaved ? $0 ^ 1 : ($0 + views.count / 2) % views.count) }
+  }
+
+  private var table: Variable {
+    Variable(Tensor([views.count, views[0].count], views.flatMap(\.self)))
+  }
+
+  /// Rows that point anywhere, with lengths from 1/2 to 3.
+  static func randomViews(_ count: Int, width: Int, _ random: inout Random) -> [[Float]] {
+    (0..<count).map { _ in
+      let row = (0..<width).map { _ in random.normal() + 0.01 }
+      let length = row.map { $0 * $0 }.reduce(0, +).squareRoot()
+      let wanted = random.uniform(0.5..<3)
+      return row.map { $0 / length * wanted }
+    }
+  }
+}

@@ -1,0 +1,240 @@
+import TensorCore
+
+extension Chapter8 {
+  static let dividedPatients = Exercise<Chapter8Functions>(
+    "8.6", "Patients on both sides", file: "DividedPatients.swift", kind: .diagnose, minutes: 40,
+    difficulty: 3, section: "Patients instead of pictures",
+    hints: [
+      """
+      What does a classifier need to know of the pathology if it has seen another picture of the \
+      very same skin in the very same room? And print the keys of a Dictionary in a loop, in three \
+      runs of your program.
+      """,
+      """
+      One leak: pictures are divided, not patients. One riddle: a Dictionary and a Set have \
+      another order in each run, so the same random numbers meet other diagnoses. Sort before you \
+      draw. leakedShare = leaked test pictures / all test pictures.
+      """,
+      """
+      leakedShare: known = patients of train; the share of test whose patient is in known; 0 if \
+      none
+      splitByPatient: random = Random(seed: seed); for each diagnosis in ascending order: its \
+      patients, each once, sorted; shuffle; the first round(share · n) are tested
+      train = indices of pictures whose patient is not tested; test = the others
+      """,
+    ],
+    parts: [
+      Part("the leak is measured", points: 1, checkLeak),
+      Part("every patient stands on one side", points: 2, checkSides),
+      Part("each diagnosis keeps its share", points: 1, checkShares),
+      Part("the seed decides, and nothing else", points: 2, checkSeed),
+    ])
+
+  private static func checkLeak(_ functions: Chapter8Functions) throws {
+    func check(_ patients: [Int], _ train: [Int], _ test: [Int]) throws {
+      let input = "patients \(text(patients)), train \(text(train)), test \(text(test))"
+      let got = try answer(on: input) { try functions.leakedShare(patients, train, test) }
+      // Brute force: each test picture against each training picture.
+      let leaked = test.filter { one in train.contains { patients[$0] == patients[one] } }
+      let people = Set(leaked.map { patients[$0] }).count
+      let pairs = test.map { one in train.count { patients[$0] == patients[one] } }.reduce(0, +)
+      func share(_ part: Int, _ whole: Int) -> Float { Float(part) / Float(max(1, whole)) }
+      // One division of whole numbers.
+      try expectClose(
+        got, share(leaked.count, test.count), tolerance: 1e-5, "The share is another.", on: input,
+        misconceptions: [
+          Misconception(
+            "You compared indices: no picture is on both sides, but patients are.",
+            gives: share(test.count { train.contains($0) }, test.count)),
+          Misconception(
+            "You divided by the number of all pictures; it is the share of the test pictures.",
+            gives: share(leaked.count, train.count + test.count)),
+          Misconception(
+            "You divided by the number of training pictures; it is the share of the test pictures.",
+            gives: share(leaked.count, train.count)),
+          Misconception(
+            "This is the share of the patients on test; asked for is that of their pictures.",
+            gives: share(people, Set(test.map { patients[$0] }).count)),
+          Misconception(
+            "You counted patients above the bar and pictures below it.",
+            gives: share(people, test.count)),
+          Misconception(
+            "You counted pairs of pictures: a test picture leaks once, however many of its patient "
+              + "were trained on.", gives: share(pairs, test.count)),
+          Misconception(
+            "This is the share of the training pictures that have a companion in the test.",
+            gives: share(
+              train.count { one in test.contains { patients[$0] == patients[one] } }, train.count)),
+        ])
+    }
+    try check([7, 7, 7, 3, 9, 7, 3, 3, 5, 3, 3], [0, 3, 6, 9, 10], [1, 2, 4, 5, 7, 8])
+    try check([7, 7, 7, 3, 9], [0, 3], [1, 2, 4])
+    try check([7, 3], [0, 1], [])
+    try check([7, 3], [], [0, 1])
+    try check([], [], [])
+    try randomCases(8, seed: 861) { random, size in
+      let patients = (0..<2 * size + 2).map { _ in 50 - 3 * random.integer(below: 2 + size) }
+      let order = random.permutation(patients.count)
+      try check(patients, Array(order[(size / 2 + 1)...]), Array(order[..<(size / 2 + 1)]))
+    }
+  }
+
+  /// Patients with one to six pictures each, unevenly many of each diagnosis, all mixed.
+  private static func clinic(_ size: Int, _ random: inout Random) -> (
+    patients: [Int], diagnoses: [Int]
+  ) {
+    var pictures: [(patient: Int, diagnosis: Int)] = []
+    for index in 0..<size {
+      let diagnosis = 9 - 4 * random.integer(below: 1 + size / 4)
+      for _ in 0...random.integer(below: 6) { pictures.append((900 - 7 * index, diagnosis)) }
+    }
+    random.shuffle(&pictures)
+    return (pictures.map(\.patient), pictures.map(\.diagnosis))
+  }
+
+  private static func shown(_ split: Chapter8Functions.Split) -> String {
+    "train \(text(split.train.sorted())), test \(text(split.test.sorted()))"
+  }
+
+  private static func expectSound(
+    _ functions: Chapter8Functions, _ patients: [Int], _ diagnoses: [Int], _ share: Float,
+    seed: UInt64
+  ) throws -> (split: Chapter8Functions.Split, input: String) {
+    let input =
+      "patients \(text(patients)), diagnoses \(text(diagnoses)), testShare \(text(share)), "
+      + "seed \(seed)"
+    let got = try answer(on: input) {
+      try functions.splitByPatient(patients, diagnoses, share, seed)
+    }
+    let all = (got.train + got.test).sorted()
+    if all != Array(patients.indices) {
+      var why: String?
+      if !all.isEmpty, Set(all).isSubset(of: Set(patients)) {
+        why = "You gave back patients; asked for are the indices of their pictures."
+      } else if let missing = patients.indices.first(where: { !all.contains($0) }) {
+        why = "Picture \(missing) stands on no side: every picture of a patient is used."
+      } else if let twice = patients.indices.first(where: { one in all.count { $0 == one } > 1 }) {
+        why = "Picture \(twice) stands there more than once."
+      }
+      throw Wrong(
+        "Each index from 0 to \(patients.count - 1) must stand in train or in test, once.",
+        got: shown(got), on: input, why: why)
+    }
+    let both = Set(got.train.map { patients[$0] }).intersection(got.test.map { patients[$0] })
+    if let one = both.sorted().first {
+      throw Wrong(
+        "It still leaks: pictures of patient \(one) stand on both sides.", got: shown(got),
+        on: input,
+        why: "You divide pictures. Divide the patients, and let each picture follow its patient.")
+    }
+    return (got, input)
+  }
+
+  private static func checkSides(_ functions: Chapter8Functions) throws {
+    _ = try expectSound(functions, [7, 7, 3, 4, 4, 9], [0, 0, 0, 1, 1, 1], 0.5, seed: 1)
+    var divided = 0
+    try randomCases(10, seed: 862) { random, size in
+      let (patients, diagnoses) = clinic(size + 3, &random)
+      let (split, _) = try expectSound(functions, patients, diagnoses, 0.5, seed: UInt64(size))
+      if !split.train.isEmpty && !split.test.isEmpty { divided += 1 }
+    }
+    try expect(
+      divided > 0,
+      Wrong("With a share of a half, one side was empty in each of ten clinics."))
+  }
+
+  private static func checkShares(_ functions: Chapter8Functions) throws {
+    func check(_ patients: [Int], _ diagnoses: [Int], _ share: Float, _ seed: UInt64) throws {
+      let (got, input) = try expectSound(functions, patients, diagnoses, share, seed: seed)
+      let tested = Set(got.test.map { patients[$0] })
+      let ill = Set(diagnoses).sorted().map { diagnosis in
+        Set(patients.indices.filter { diagnoses[$0] == diagnosis }.map { patients[$0] })
+      }
+      func rounded(_ share: Float, _ count: Int) -> Int { Int((share * Float(count)).rounded()) }
+      let wanted = ill.map { rounded(share, $0.count) }
+      let came = ill.map { $0.intersection(tested).count }
+      if came == wanted { return }
+      let total = Set(patients).count
+      var why: String?
+      if came == ill.map({ $0.count - rounded(share, $0.count) })
+        || came == ill.map({ rounded(1 - share, $0.count) })
+      {
+        why = "You took the share for training; it is that of the test."
+      } else if came == ill.map({ Int(share * Float($0.count)) }) {
+        why = "You rounded down; the number is rounded to the nearest."
+      } else if tested.count == rounded(share, total) {
+        why = "You drew among all patients: a rare diagnosis may be missing on one side."
+      } else if tested.count == wanted.reduce(0, +) {
+        why = "The number of patients is right, but they are of other diagnoses."
+      } else if abs(got.test.count - rounded(share, patients.count)) <= 6 * ill.count {
+        // Whole patients of up to six pictures come that near to a share of the pictures.
+        why = "You took the share of the pictures; it is that of the patients."
+      }
+      throw Wrong(
+        "The diagnoses \(text(Set(diagnoses).sorted())) have other numbers of patients in test.",
+        expected: text(wanted), got: text(came), on: input, why: why)
+    }
+    let six = (0..<6).flatMap { patient in [Int](repeating: patient + 20, count: 1 + patient % 3) }
+    try check(six, six.map { $0 < 23 ? 4 : 2 }, 0.3, 1)
+    try check([7, 7, 3, 4, 4, 9], [0, 0, 0, 1, 1, 1], 0.5, 2)
+    try check([7, 7, 3, 4, 4, 9], [0, 0, 0, 1, 1, 1], 0, 3)
+    try check([7, 7, 3, 4, 4, 9], [0, 0, 0, 1, 1, 1], 1, 4)
+    try check([8], [3], 0.5, 5)
+    try check([], [], 0.5, 6)
+    try randomCases(12, seed: 863) { random, size in
+      let (patients, diagnoses) = clinic(2 * size + 4, &random)
+      try check(patients, diagnoses, 0.1 + 0.8 * random.uniform(), UInt64(size))
+    }
+  }
+
+  private static func checkSeed(_ functions: Chapter8Functions) throws {
+    // 40 patients with two pictures each, of eight diagnoses.
+    let patients = (0..<80).map { 7 * ($0 / 2) + 11 }
+    let diagnoses = patients.map { $0 % 8 }
+    var kept: [(Set<Int>, [Int: [Int]])] = []
+    func tested(_ seed: UInt64) throws -> Set<Int> {
+      let input = "40 patients with two pictures each, eight diagnoses, testShare 0.5, seed \(seed)"
+      let got = try answer(on: input) {
+        try functions.splitByPatient(patients, diagnoses, 0.5, seed)
+      }
+      // A Set's order depends on where it lies in memory: what is kept here pushes the next
+      // elsewhere.
+      for _ in 0..<3 {
+        kept.append((Set(patients), Dictionary(grouping: patients.indices, by: { diagnoses[$0] })))
+      }
+      let people = Set(got.test.filter(patients.indices.contains).map { patients[$0] })
+      let seen = Set(got.train.filter(patients.indices.contains).map { patients[$0] })
+      try expect(
+        people.isDisjoint(with: seen),
+        Wrong("Pictures are drawn, not patients: some patient stands on both sides.", on: input))
+      return people
+    }
+    let first = try tested(1)
+    for _ in 0..<12 {
+      try expect(
+        try tested(1) == first,
+        Wrong(
+          "The same seed gave another split the second time.", on: "seed 1",
+          why: "Either a random number does not come from Random(seed: seed), or you draw in the "
+            + "order of a Set or a Dictionary, which changes: sort first."))
+    }
+    withExtendedLifetime(kept) {}
+    // There are thousands of millions of such splits: two draws hardly ever agree.
+    let others = try (2..<6).map { try tested($0) }
+    try expect(
+      others.contains { $0 != first },
+      Wrong(
+        "Five seeds gave the same split.", expected: "patients drawn by the seed",
+        got: "in test " + text(first.sorted()),
+        why: "You take the patients as they come, or never use the seed: draw them with "
+          + "Random(seed: seed)."))
+    // A patient who is tested with a chance of a half is missed by 60 draws once in 10¹⁸.
+    var ever = first
+    for seed in 6..<66 { ever.formUnion(try tested(UInt64(seed))) }
+    try expect(
+      ever.count == 40,
+      Wrong(
+        "Some patients are never tested, whatever the seed.", expected: "each of 40 at times",
+        got: "\(ever.count) of them in 65 draws"))
+  }
+}
