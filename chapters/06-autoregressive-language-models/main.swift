@@ -297,7 +297,10 @@ let comparison = TransferComparison(results, labels: labelCounts)
 let untuned = tasks.map { likeliestChoice(model, $0.tasks[2], form: form) }
 let bounded = tasks.map { boundedTruth(model, $0.tasks[1], form: form) }
 page.cell("transfer")
-page.show(comparison.table(majorities: tasks[0].tasks.map(\.majority)))
+let majorities = tasks[0].tasks.indices.map { number in
+  mean(tasks.map { $0.tasks[number].majority })
+}
+page.show(comparison.table(majorities: majorities))
 page.value("transfer.scratch", comparison.average(isPretrained: false, lambda: 0), as: .percent(1))
 page.value(
   "transfer.pretrained", comparison.average(isPretrained: true, lambda: 0), as: .percent(1))
