@@ -23,12 +23,12 @@ import Testing
         matrix[q * 4 + k] = s * x + c * y
       }
     }
-    let found = eigenvalues(symmetric: matrix, 4)
+    let found = eigen(symmetric: matrix, 4).values
     // Jacobi leaves some 10⁻¹⁵ of the largest value.
     for (a, b) in zip(found, [9, 4, 1, 0.0]) { #expect(abs(a - b) < 1e-12) }
   }
 
-  @Test func `eigenvalues keep trace and sum of squares`() {
+  @Test func `eigenvectors keep their direction, and eigenvalues trace and sum of squares`() {
     var random = Random(seed: 2)
     let n = 9
     var matrix = [Double](repeating: 0, count: n * n)
@@ -38,7 +38,13 @@ import Testing
         matrix[j * n + i] = matrix[i * n + j]
       }
     }
-    let found = eigenvalues(symmetric: matrix, n)
+    let (found, vectors) = eigen(symmetric: matrix, n)
+    for (value, vector) in zip(found, vectors) {
+      for row in 0..<n {
+        let image = (0..<n).reduce(0) { $0 + matrix[row * n + $1] * vector[$1] }
+        #expect(abs(image - value * vector[row]) < 1e-10)
+      }
+    }
     let trace = (0..<n).reduce(0) { $0 + matrix[$1 * n + $1] }
     #expect(abs(found.reduce(0, +) - trace) < 1e-10)
     let squares = matrix.reduce(0) { $0 + $1 * $1 }

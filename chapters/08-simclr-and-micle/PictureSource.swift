@@ -10,6 +10,9 @@ struct PictureSet {
   /// The pictures to judge by.
   let test: Pictures
 
+  /// The hue of each thing in six parts of the colour circle, where the world knows it.
+  var hues: (training: [Int], test: [Int])?
+
   /// The number of classes.
   var classes: Int { training.classNames.count }
 
@@ -46,8 +49,18 @@ enum PictureSource {
     switch name {
     case "fashion-mnist":
       .collected(training: try FashionMNIST.load(.training), test: try FashionMNIST.load(.test))
+    case "tuxpaint": stamps(try TuxPaintStamps.load(size: 24))
     default: .world(tamedWorld)
     }
+  }
+
+  /// A fifth of the stamps to judge by, the others to learn from.
+  private static func stamps(_ all: Pictures) -> PictureSource {
+    // The same split whatever the run's seed: nobody trains on what another run judges by.
+    var random = Random(seed: 8)
+    let order = random.permutation(all.count)
+    return .collected(
+      training: all[order[(all.count / 5)...]], test: all[order[..<(all.count / 5)]])
   }
 
   /// Draws the pictures of one repetition; another seed gives other pictures.
@@ -55,9 +68,12 @@ enum PictureSource {
     var random = Random(seed: seed)
     switch self {
     case .world(let world):
+      let training = world.scenes(count, seed: random.next())
+      let test = world.scenes(testCount, seed: random.next())
+      let sixths = { (scenes: [Scene]) in scenes.map { min(Int($0.hue * 6), 5) } }
       return PictureSet(
-        seed: seed, training: world.pictures(count, seed: random.next()),
-        test: world.pictures(testCount, seed: random.next()))
+        seed: seed, training: world.paint(training), test: world.paint(test),
+        hues: (sixths(training), sixths(test)))
     case .collected(let training, let test):
       return PictureSet(
         seed: seed, training: training[random.permutation(training.count).prefix(count)],

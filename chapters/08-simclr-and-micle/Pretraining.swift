@@ -29,6 +29,17 @@ struct ContrastivePlan {
   /// The loss of the unit vectors z `[2N, width]` at a temperature.
   var loss: @MainActor (_ z: Variable, _ temperature: Float) -> Variable = ntXent
 
+  /// Takes batches of another size, and so many steps that the same number of views is seen.
+  ///
+  /// The learning rate grows with the square root of the batch (Chen et al. 2020, section 2.2 and
+  /// appendix B.1).
+  mutating func fit(batch newBatch: Int) {
+    let ratio = Float(newBatch) / Float(batch)
+    steps = max(1, Int((Float(steps) / ratio).rounded()))
+    learningRate *= ratio.squareRoot()
+    batch = newBatch
+  }
+
   /// Finds settings that make no sense.
   func check() throws(ContrastiveError) {
     if batch < 2 { throw .tooFewPairs(batch) }

@@ -4,8 +4,8 @@ import TensorCore
 extension AugmentationSequence {
   /// SimCLR's augmentations as this chapter uses them: stronger colours, gentler crops.
   ///
-  /// A thing of 24 pixels loses what it is in a crop of 8 % of the area; 50 % and more leave its parts
-  /// in sight. The colour jitter has the paper's strength for large pictures, 1.
+  /// A thing of 24 pixels loses what it is in a crop of 8 % of the area; 50 % and more leave its
+  /// parts in sight. The colour jitter has the paper's strength for large pictures, 1.
   static let forThings = AugmentationSequence(
     RandomResizedCrop(area: 0.5...1), HorizontalFlip(),
     Sometimes(0.8, ColourJitter(strength: 1)), Sometimes(0.2, Grey()))

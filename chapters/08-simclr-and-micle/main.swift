@@ -7,38 +7,252 @@ let page = Page.open(
   data: [
     .named("things", "pictures of ten things, drawn from the seed"),
     .named("fashion-mnist", "photographs of clothes (apt-get install dataset-fashion-mnist)"),
+    .named("tuxpaint", "stamps (apt-get install tuxpaint-stamps-default netpbm)"),
   ])
 let options = page.options
 let source = page.orStop(try PictureSource.named(options.data))
-let set = source.draw(
-  training: options.isQuick ? 500 : 3000, test: options.isQuick ? 200 : 1000, seed: options.seed)
-let steps = options.pick(quick: 5, usual: 300, full: 2000)
-let width = options.isQuick ? 8 : 16
+let sets = options.seeds(options.isFull ? 3 : 1).map {
+  source.draw(
+    training: options.isQuick ? 500 : 3000, test: options.isQuick ? 200 : 1000, seed: $0)
+}
+let set = sets[0]
+let longRecipe = Recipe(
+  plan: ContrastivePlan(
+    steps: options.pick(quick: 4, usual: 600, full: 1500), batch: options.isQuick ? 16 : 64,
+    learningRate: 2e-2),
+  width: options.isQuick ? 4 : 16)
+// What is compared with one another is trained for less long.
+let recipe = longRecipe.with {
+  $0.plan.steps = options.pick(quick: 2, usual: 150, full: 400)
+}
+
+// MARK: Views
+
+page.cell("views")
+page.show(gallery(set.training, 0, seed: options.seed))
+page.value("pictures.training", set.training.count)
+page.value("pictures.test", set.test.count)
 
 // MARK: Pre-training
 
-let plan = ContrastivePlan(steps: steps, batch: options.isQuick ? 16 : 128)
-var random = Random(seed: options.seed)
-let model = ContrastiveModel(channels: set.training.channels, width: width, using: &random)
-let viewPairs = page.orStop(
-  try ViewPairs(set.training, .forThings, batch: plan.batch))
-var neighbourAccuracies: [(step: Int, accuracy: Double)] = []
-let trace = page.orStop(
-  try pretrain(model, plan: plan, seed: options.seed) { _, random in
-    viewPairs.next(using: &random)
-  } observe: { step in
-    let h = Representation(model.encoder, set.training, set.test)
-    neighbourAccuracies.append(
-      (step, nearestNeighbourAccuracy(h, set.training.labels, set.test.labels)))
+let monitor = Monitor(set, longRecipe)
+let trials = page.orStop(
+  try sets.map { set in
+    try Trial(longRecipe, set, title: "SimCLR, seed \(set.seed)") { model, step in
+      if set.seed == sets[0].seed { monitor.look(model, at: step) }
+    }
   })
+let (start, end) = (monitor.readings[0], monitor.readings[monitor.readings.count - 1])
 page.cell("pre-training")
 page.show(
   LinePlot(
-    "Nearest neighbours while SimCLR trains", xLabel: "step", yLabel: "accuracy",
+    "NT-Xent of held-out views", xLabel: "step", yLabel: "loss",
+    series: [monitor.series("loss") { $0.loss }]))
+page.show(
+  LinePlot(
+    "Two accuracies while SimCLR trains", xLabel: "step", yLabel: "accuracy",
     series: [
-      Series("h", x: neighbourAccuracies.map(\.step), y: neighbourAccuracies.map(\.accuracy))
+      monitor.series("contrastive") { $0.contrastiveAccuracy },
+      monitor.series("nearest neighbours") { $0.neighbourAccuracy },
     ], yRange: 0...1))
-page.value("loss", trace.finalLoss)
+page.show(
+  LinePlot(
+    "Alignment and uniformity of z", xLabel: "step", yLabel: "value",
+    series: [
+      monitor.series("alignment") { $0.alignment },
+      monitor.series("uniformity") { $0.uniformity },
+    ]))
+page.show(monitor.spectrumPlot)
+page.value("encoder.parameters", trials[0].model.encoder.parameterCount)
+page.value("encoder.width", trials[0].model.encoder.width)
+page.value("head.width", trials[0].model.head.width)
+page.value("pairs", longRecipe.plan.batch)
+page.value("views", 2 * longRecipe.plan.batch)
+page.value("guess.loss", Foundation.log(Double(2 * longRecipe.plan.batch - 1)))
+page.value("temperature", longRecipe.plan.temperature)
+page.value("steps", longRecipe.plan.steps)
+page.value("loss.start", start.loss)
+page.value("loss.end", end.loss)
+page.value("contrastive.end", end.contrastiveAccuracy)
+page.value("neighbours.start", start.neighbourAccuracy)
+page.value("neighbours.end", end.neighbourAccuracy)
+page.value("alignment.start", start.alignment)
+page.value("alignment.end", end.alignment)
+page.value("uniformity.start", start.uniformity)
+page.value("uniformity.end", end.uniformity)
+page.value("rank.h", effectiveRank(end.spectra.h), as: .decimals(1))
+page.value("rank.z", effectiveRank(end.spectra.z), as: .decimals(1))
+
+// MARK: The ladder
+
+let ladder = page.orStop(
+  try LabelLadder(
+    trials, sets,
+    plan: FineTuningPlan(steps: options.pick(quick: 2, usual: 250, full: 400), learningRate: 1e-2)))
+page.cell("ladder")
+page.show(ladder.table(classes: set.classes))
+page.value("ladder.labels", set.labelled(0.01).count)
+page.value("ladder.pixels.10", ladder.mean(.pixels, 0.1))
+page.value("ladder.random.10", ladder.mean(.random, 0.1))
+page.value("ladder.probe.10", ladder.mean(.probe, 0.1))
+page.value("ladder.scratch.10", ladder.mean(.scratch, 0.1))
+page.value("ladder.scratch.100", ladder.mean(.scratch, 1))
+page.value("ladder.tuned.100", ladder.mean(.fineTuned, 1))
+
+// MARK: Temperature
+
+let temperatures = page.orStop(
+  try Comparison(
+    [Float(0.05), 0.1, 0.5, 1].map { temperature in
+      ("\(temperature)", recipe.with { $0.plan.temperature = temperature })
+    }, sets))
+page.cell("temperature")
+page.show(
+  temperatures.table(
+    "Four temperatures", "τ",
+    [("contrastive accuracy", 2, { $0.trace.finalAccuracy }), ("probe", 2, { $0.probe })]))
+page.value("temperature.probe", temperatures.best { $0.probe })
+page.value("temperature.contrastive", temperatures.best { $0.trace.finalAccuracy })
+
+// MARK: The head
+
+let heads = page.orStop(
+  try Comparison(
+    ProjectionKind.allCases.map { kind in (kind.rawValue, recipe.with { $0.head = kind }) }, sets))
+page.cell("heads")
+page.show(
+  heads.table(
+    "Three heads", "head", [("probe on h", 2, { $0.probe }), ("on g(h)", 2, { $0.projectedProbe })])
+)
+page.value("head.none", heads.means { $0.probe }[0])
+page.value("head.linear", heads.means { $0.probe }[1])
+page.value("head.nonlinear", heads.means { $0.probe }[2])
+page.value("head.projected", heads.means { $0.projectedProbe }[2])
+let known = zip(trials, sets).map { KnownFactors($1, of: $0.model) }
+page.cell("known")
+page.show(KnownFactors.table(known))
+page.value("known.turns.h", KnownFactors.mean(known.map { $0.h[1] }))
+page.value("known.turns.z", KnownFactors.mean(known.map { $0.z[1] }))
+page.value("known.colour.h", KnownFactors.mean(known.map { $0.h[2] }))
+page.value("known.colour.z", KnownFactors.mean(known.map { $0.z[2] }))
+
+// MARK: Augmentations
+
+let study = page.orStop(
+  try AugmentationStudy(options.pick(quick: 2, usual: 4, full: 6), recipe, set))
+page.cell("augmentations")
+page.show(study.heatmap)
+page.value("crop", study.accuracy("crop"))
+page.value("colour", study.accuracy("colour"))
+page.value("crop.colour", study.accuracy("crop", "colour"))
+page.value("best.pair", study.bestPair.names)
+page.value("crop.contrastive", study.contrastive[0])
+page.value("histogram.chance", study.histograms.chance, as: .decimals(4))
+page.value("histogram.crop", study.histograms.crop)
+page.value("histogram.colour", study.histograms.cropAndColour)
+
+// MARK: Batches and optimizers
+
+let sizes = options.pick(quick: [8, 16], usual: [16, 64, 256], full: [16, 64, 256])
+let larsRecipe = recipe.with {
+  $0.plan.fit(batch: sizes[sizes.count - 1])
+  $0.plan.method = .lars
+  $0.plan.learningRate = 4
+}
+let batchComparison = page.orStop(
+  try Comparison(
+    sizes.map { size in ("\(size), Adam", recipe.with { $0.plan.fit(batch: size) }) }
+      + [("\(sizes[sizes.count - 1]), LARS", larsRecipe)], sets))
+page.cell("batches")
+page.show(
+  batchComparison.table(
+    "The same number of views in batches of other sizes", "pairs",
+    [("steps", 0, { Double($0.trace.losses.count) }), ("probe", 2, { $0.probe })]))
+
+// MARK: What is near, and a map
+
+let pixels = Representation(pixelsOf: set.training, set.test)
+var random = Random(seed: options.seed, stream: 1)
+let untrained = ResidualEncoder(
+  channels: set.training.channels, width: longRecipe.width, using: &random)
+let before = Representation(untrained, set.training, set.test)
+page.cell("neighbours")
+page.show(
+  neighbourGrid(
+    set, queries: [0, 1, 2],
+    [("pixels", pixels), ("random encoder", before), ("SimCLR", trials[0].h)]))
+page.value(
+  "neighbours.pixels", nearestNeighbourAccuracy(pixels, set.training.labels, set.test.labels))
+page.value(
+  "neighbours.simclr", nearestNeighbourAccuracy(trials[0].h, set.training.labels, set.test.labels))
+let mapped = trials[0].h.test.sliced(axis: 0, 0..<min(300, set.test.count))
+let tsne = TSNE(mapped, steps: options.pick(quick: 20, usual: 300, full: 500), using: &random)
+page.cell("maps")
+page.show(
+  classMap("Principal components of h", principalPlane(mapped), set.test, axes: "component"))
+page.show(classMap("t-SNE of h", tsne.map, set.test, axes: "map"))
+
+// MARK: Where it breaks
+
+let anchored = page.orStop(
+  try Trial(recipe.with { $0.plan.loss = anchoredLoss }, set, title: "anchor among the negatives"))
+let sound = page.orStop(
+  try Collapse(recipe.with { $0.plan.observations = 30 }, set, title: "NT-Xent"))
+page.cell("anchor")
+page.show(
+  Table(
+    "With the anchor among the negatives",
+    columns: [.text("loss"), .number("final loss", decimals: 2), .number("probe", decimals: 2)],
+    rows: [
+      ["NT-Xent", .number(sound.trial.trace.finalLoss), .number(sound.trial.probe)],
+      ["anchor left in", .number(anchored.trace.finalLoss), .number(anchored.probe)],
+    ]))
+let collapsed = page.orStop(
+  try Collapse(
+    recipe.with {
+      $0.plan.loss = attractionLoss
+      $0.plan.observations = 30
+    }, set, title: "no negatives"))
+page.cell("collapse")
+page.show(
+  LinePlot(
+    "1 − cos between partners", xLabel: "step", yLabel: "1 − cos",
+    series: [collapsed.distances("no negatives"), sound.distances("NT-Xent")],
+    yScale: .logarithmic))
+page.show(
+  LinePlot(
+    "The largest singular value of z", xLabel: "step", yLabel: "variance",
+    series: [collapsed.largest("no negatives"), sound.largest("NT-Xent")],
+    yScale: .logarithmic))
+page.show(collapsed.spectra)
+page.value("collapse.loss.start", collapsed.readings[0].distance, as: .decimals(3))
+page.value("collapse.loss.end", collapsed.last.distance, as: .decimals(4))
+page.value("sound.loss.end", sound.last.distance)
+page.value("collapse.probe", collapsed.trial.probe)
+page.value("sound.probe", sound.trial.probe)
+
+claimSimCLR(
+  page, ladder, temperatures, heads, known, study, sound: sound, collapsed: collapsed)
+
+// MARK: What it cost
+
+let trace = trials[0].trace
+let viewsPerSecond = Double(trace.views) / max(trace.secondsForViews, 1e-9)
+let needed = Double(trace.views) / max(trace.seconds - trace.secondsForViews, 1e-9)
+page.cell("cost-simclr")
+page.show(
+  Table(
+    "One pre-training",
+    columns: [.text(""), .number("", decimals: 0)],
+    rows: [
+      ["seconds", .number(trace.seconds)], ["views seen", .number(trace.views)],
+      ["views made in a second", .number(viewsPerSecond)],
+      ["views that training can take in a second", .number(needed)],
+    ]))
+page.value("views.rate", viewsPerSecond, as: .whole)
+page.value("views.needed", needed, as: .whole)
+page.value("pretraining.seconds", trace.seconds, as: .seconds)
+page.value("pretraining.rate", trace.stepsPerSecond, as: .decimals(0))
 
 // MARK: Patients
 

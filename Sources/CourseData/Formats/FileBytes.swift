@@ -119,7 +119,7 @@ enum FileBytes {
   }
 
   /// Where a program stands, in the folders that PATH names.
-  private static func program(_ name: String) -> String? {
+  static func program(_ name: String) -> String? {
     let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
     return path.split(separator: ":").map { "\($0)/\(name)" }
       .first { FileManager.default.isExecutableFile(atPath: $0) }
