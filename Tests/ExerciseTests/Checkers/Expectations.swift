@@ -8,26 +8,32 @@ public func expect(_ condition: Bool, _ wrong: @autoclosure () -> Wrong) throws 
   if !condition { throw wrong() }
 }
 
-/// Whether two numbers are equal up to rounding: `|a − b| ≤ tolerance · max(1, |a|, |b|)`.
-public func isClose(_ a: Float, _ b: Float, tolerance: Float) -> Bool {
-  if a == b { return true }
-  return abs(a - b) <= tolerance * max(1, abs(a), abs(b))
+/// Whether a number is the expected one up to rounding.
+///
+/// That is: `|got − expected| ≤ tolerance · max(1, |expected|)`. A large answer does not widen its own
+/// tolerance; ∞ and −∞ equal themselves alone, and NaN equals nothing.
+public func isClose(_ got: Float, _ expected: Float, tolerance: Float) -> Bool {
+  if got == expected { return true }
+  guard got.isFinite, expected.isFinite else { return false }
+  return abs(got - expected) <= tolerance * max(1, abs(expected))
 }
 
 /// Whether two lists have the same length and are equal up to rounding, number by number.
-public func isClose(_ a: [Float], _ b: [Float], tolerance: Float) -> Bool {
-  a.count == b.count && zip(a, b).allSatisfy { isClose($0, $1, tolerance: tolerance) }
+public func isClose(_ got: [Float], _ expected: [Float], tolerance: Float) -> Bool {
+  got.count == expected.count
+    && zip(got, expected).allSatisfy { isClose($0, $1, tolerance: tolerance) }
 }
 
 /// Whether two tables have the same shape and are equal up to rounding, number by number.
-public func isClose(_ a: [[Float]], _ b: [[Float]], tolerance: Float) -> Bool {
-  a.count == b.count && zip(a, b).allSatisfy { isClose($0, $1, tolerance: tolerance) }
+public func isClose(_ got: [[Float]], _ expected: [[Float]], tolerance: Float) -> Bool {
+  got.count == expected.count
+    && zip(got, expected).allSatisfy { isClose($0, $1, tolerance: tolerance) }
 }
 
 /// Stops the check unless a number is the expected one up to rounding.
 ///
-/// The tolerance is `|a − b| ≤ tolerance · max(1, |a|, |b|)`. Where the answer is the one that a
-/// misconception gives, the message names it.
+/// The tolerance is that of `isClose`. Where the answer is the one that a misconception gives, the
+/// message names it.
 public func expectClose(
   _ got: Float, _ expected: Float, tolerance: Float, _ what: String, on input: String,
   misconceptions: [Misconception<Float>] = []

@@ -20,6 +20,31 @@ private let chapters = [CheckedChapter.chapter1, .chapter6, .chapter8]
     #expect(verdict.points == verdict.exercise.points)
   }
 
+  @Test(arguments: chapters.map(\.number), [Float.infinity, -.infinity, .nan])
+  func `an answer with a number that is not finite is wrong`(chapter: Int, number: Float) {
+    let checks = chapters.first { $0.number == chapter }!.checks
+    var numeric: Set<String> = []
+    for (id, parts) in checks {
+      for place in Spoiling.Place.allCases {
+        var isNoticed: [Bool] = []
+        for (index, part) in parts.enumerated() {
+          let spoiling = Spoiling(number, place)
+          let verdict = Distortion.$current.withValue({ spoiling.spoilt($0) }) { part() }
+          if spoiling.spoiltAlone > 0 {
+            #expect(verdict != .right, "\(id), part \(index + 1), \(place): \(number) is right")
+          }
+          if spoiling.spoiltAmongOthers + spoiling.spoiltAlone > 0 {
+            isNoticed.append(verdict != .right)
+          }
+        }
+        #expect(
+          isNoticed.isEmpty || isNoticed.contains(true), "\(id), \(place): \(number) is right")
+        if !isNoticed.isEmpty { numeric.insert(id) }
+      }
+    }
+    #expect(numeric.count >= 3, "chapter \(chapter): \(numeric.sorted())")
+  }
+
   @Test(arguments: Course.exercises.map(\.id))
   func `right answers that are written differently are accepted`(id: String) {
     let answers = chapters.flatMap(\.specimens).filter { $0.exercise == id && $0.sentence == nil }

@@ -37,6 +37,8 @@ struct CheckedChapter: Sendable {
   let number: Int
   /// Each exercise's solution, checked.
   let solutions: [Verdict]
+  /// Each exercise's checks of its solution, part by part, to be run.
+  let checks: [(exercise: String, parts: [@Sendable () -> PartVerdict])]
   /// Each specimen, checked.
   let specimens: [(exercise: String, name: String, sentence: String?, verdict: Verdict)]
 
@@ -47,6 +49,12 @@ struct CheckedChapter: Sendable {
   ) {
     self.number = number
     self.solutions = exercises.map { $0.verdict(on: solutions) }
+    self.checks = exercises.map { exercise in
+      (
+        exercise.outline.id,
+        exercise.parts.map { part in { PartVerdict { try part.check(solutions) } } }
+      )
+    }
     self.specimens = specimens.compactMap { specimen in
       guard let exercise = exercises.first(where: { $0.outline.id == specimen.exercise }) else {
         return nil

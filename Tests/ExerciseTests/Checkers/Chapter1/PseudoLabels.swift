@@ -138,8 +138,7 @@ extension Chapter1 {
     func check(_ batch: Batch) throws {
       let got = try answer(on: batch.text) {
         try functions.pseudoLabelLoss(batch.labelled, batch.labels, batch.unlabelled, batch.weight)
-          .loss
-      }
+      }.loss
       let exact = batch.unlabelled.map { $0.map(Double.init) }
       let targets = decided(batch.unlabelled)
       let known = mean(batch.labelled.map { $0.map(Double.init) }, batch.labels)

@@ -84,6 +84,9 @@ extension Chapter6 {
             "Your ratio stands upside down: tokens / characters.",
             gives: log2(perplexity) / ratio),
           Misconception(
+            "An intermediate result is too large for a Float: 16^100, for instance. Take the "
+              + "logarithm first.", gives: .infinity),
+          Misconception(
             "You spread the perplexity itself over the characters, before the logarithm.",
             gives: log2(perplexity * ratio)),
         ])
@@ -112,6 +115,9 @@ extension Chapter6 {
           Misconception(
             "Your exponent stands upside down: fewer tokens mean more surprise for each.",
             gives: pow(perplexity, 1 / ratio)),
+          Misconception(
+            "An intermediate result is too large for a Float: 16^100, for instance. Divide the "
+              + "exponents first.", gives: .infinity),
           Misconception(
             "You left the perplexity as it was; it is an average over other tokens now.",
             gives: perplexity),

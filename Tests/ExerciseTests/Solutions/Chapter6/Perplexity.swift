@@ -63,4 +63,10 @@ let perplexitySpecimens: [Specimen<Chapter6Functions>] = [
   mutant("the exponent upside down", says: "Your exponent stands upside down") {
     $0.perplexity = { pow($0, Float($2) / Float($1)) }
   },
+  mutant("powers of the whole text", says: "Divide the exponents first") {
+    $0.perplexity = { pow(pow($0, Float($1)), 1 / Float($2)) }
+  },
+  mutant("the logarithm of a power", says: "Take the logarithm first") {
+    $0.bitsPerCharacter = { log2(pow($0, Float($1))) / Float($2) }
+  },
 ]
