@@ -1,3 +1,4 @@
+import Foundation
 import TensorCore
 
 /// The similarities of 2N views over the temperature, `[2N, 2N]`, with −∞ where a view meets
@@ -35,6 +36,9 @@ func ntXent(_ z: Variable, temperature: Float) -> Variable {
   checkViews(z, temperature, "ntXent")
   return crossEntropy(contrastiveLogits(z, temperature: temperature), positives(z.shape[0]))
 }
+
+/// The loss of a model for which all views are equal: log(2N − 1), in nats.
+func guessingLoss(pairs: Int) -> Double { log(Double(2 * pairs - 1)) }
 
 /// The share of the 2N views that are more similar to their partner than to any other view.
 ///
