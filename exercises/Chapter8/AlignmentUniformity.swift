@@ -5,7 +5,7 @@
 // spread over all of it (uniformity). Both are measured, and for both lower is better. A network
 // that has collapsed to one point has the best alignment there is: look at both.
 //
-// Before you start: chapters/08-simclr-and-micle/README.md, "SimCLR and MICLe".
+// Before you start: chapters/08-simclr-and-micle/README.md, "Pre-training".
 // Check it with: swift run course check 8.5
 
 import Exercises

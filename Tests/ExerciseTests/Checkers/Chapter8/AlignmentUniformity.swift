@@ -4,7 +4,7 @@ import TensorCore
 extension Chapter8 {
   static let alignmentUniformity = Exercise<Chapter8Functions>(
     "8.5", "Close together, spread out", file: "AlignmentUniformity.swift", kind: .extend,
-    minutes: 30, difficulty: 2, section: "SimCLR and MICLe",
+    minutes: 30, difficulty: 2, section: "Pre-training",
     hints: [
       """
       Bring every vector to length 1 first. Alignment looks at pairs that belong together, \

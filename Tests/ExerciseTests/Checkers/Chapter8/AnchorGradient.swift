@@ -3,7 +3,7 @@ import TensorCore
 extension Chapter8 {
   static let anchorGradient = Exercise<Chapter8Functions>(
     "8.2", "A gradient that only turns", file: "AnchorGradient.swift", kind: .derive, minutes: 60,
-    difficulty: 2, section: "SimCLR and MICLe",
+    difficulty: 2, section: "The mathematics",
     hints: [
       """
       Go backwards. First the loss in the exponents s/τ: that is a softmax. Then the exponents in \

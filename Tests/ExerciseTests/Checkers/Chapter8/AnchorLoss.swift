@@ -4,7 +4,7 @@ import TensorCore
 extension Chapter8 {
   static let anchorLoss = Exercise<Chapter8Functions>(
     "8.1", "One anchor among the views", file: "AnchorLoss.swift", kind: .heart, minutes: 35,
-    difficulty: 2, section: "SimCLR and MICLe",
+    difficulty: 2, section: "The mathematics",
     hints: [
       """
       It is a classification with as many classes as there are other views, and the positive is \

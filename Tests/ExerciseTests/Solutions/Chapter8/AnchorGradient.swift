@@ -154,7 +154,10 @@ let anchorGradientSpecimens: [Specimen<Chapter8Functions>] = [
   mutant("z for u", says: "You took z for u") {
     $0.slopeBeforeNormalisation = back { ($0 - $1 * $2 * $3 * $3) / $3 }
   },
-  mutant("half of the part along z", says: "not orthogonal to z") {
+  mutant(
+    "half of the part along z",
+    says: "back through the length: The slope in z is another.; Your gradient is not"
+  ) {
     $0.slopeBeforeNormalisation = back { ($0 - $1 * $2 / 2) / $3 }
   },
   mutant("divides by 0", says: "a division by zero") {

@@ -6,7 +6,7 @@
 // where each view is an anchor once, a positive once, and a negative of all the others. With the
 // last one `swift run chapter8 --mine` trains.
 //
-// Before you start: chapters/08-simclr-and-micle/README.md, "SimCLR and MICLe".
+// Before you start: chapters/08-simclr-and-micle/README.md, "The mathematics".
 // Check it with: swift run course check 8.2
 
 import Exercises

@@ -5,7 +5,7 @@
 // and pays −log of the probability that it is given. The chapter computes it for all anchors at
 // once, with matrices. Write it for one anchor, number by number, then for the batch.
 //
-// Before you start: chapters/08-simclr-and-micle/README.md, "SimCLR and MICLe".
+// Before you start: chapters/08-simclr-and-micle/README.md, "The mathematics".
 // Check it with: swift run course check 8.1
 
 import Exercises
