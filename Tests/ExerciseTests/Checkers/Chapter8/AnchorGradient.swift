@@ -193,6 +193,10 @@ extension Chapter8 {
       }
       let pairs = oracle.pairs()
       let expected = gradient(pairs, over: count)
+      var longer: [Misconception<[[Float]]>] = []
+      for (row, z) in zip(got, views) {
+        longer += lengthens(row, z).map { Misconception($0.sentence, gives: got) }
+      }
       // Sums of some ten slopes below 10 each.
       try expectClose(
         got, expected, tolerance: 1e-4, "The batch's gradient is another.", on: input,
@@ -224,7 +228,7 @@ extension Chapter8 {
           Misconception(
             "This points downhill: it is minus the batch's gradient.",
             gives: expected.map { $0.map { -$0 } }),
-        ])
+        ] + longer)
     }
     try check([[3, 1], [1, 2], [-1, 1], [2, -1], [0.5, 0.25], [-1, -3]], 0.5)
     try check([[1, 0], [0, 1], [2, 0], [0, 3]], 1)

@@ -171,7 +171,7 @@ extension Chapter8 {
         why = "You took the share of the pictures; it is that of the patients."
       }
       throw Wrong(
-        "The diagnoses \(text(Set(diagnoses).sorted())) have other numbers of patients in test.",
+        "Of the diagnoses \(text(Set(diagnoses).sorted())) other numbers of patients are tested.",
         expected: text(wanted), got: text(came), on: input, why: why)
     }
     let six = (0..<6).flatMap { patient in [Int](repeating: patient + 20, count: 1 + patient % 3) }

@@ -218,6 +218,14 @@ let anchorGradientSpecimens: [Specimen<Chapter8Functions>] = [
   mutant("the batch stops at u", says: "The batch's gradient stops at u") {
     $0.batchGradient = batch(isOfUnits: true)
   },
+  mutant(
+    "part of z in the batch", says: "batch's gradient is another.; Your gradient is not orthogonal"
+  ) {
+    let sound = $0.batchGradient
+    $0.batchGradient = { views, temperature in
+      zip(try sound(views, temperature), views).map { zip($0, $1).map { $0 + $1 / 10 } }
+    }
+  },
   mutant("the batch downhill", says: "minus the batch's gradient") {
     $0.batchGradient = batch(scale: { -1 / $0 })
   },

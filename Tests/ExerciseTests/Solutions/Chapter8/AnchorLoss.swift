@@ -90,6 +90,9 @@ let anchorLossSpecimens: [Specimen<Chapter8Functions>] = [
   mutant("no positive below the bar", says: "The positive is missing below") {
     $0.anchorLoss = loss(isBelow: { $0 != $1 && $0 != $2 })
   },
+  mutant("the anchor for the positive", says: "in the place of the positive") {
+    $0.anchorLoss = loss(isBelow: { view, _, positive in view != positive })
+  },
   mutant("times the temperature", says: "multiplied by the temperature") {
     $0.anchorLoss = loss(exponent: { $0 * $1 })
   },
@@ -123,7 +126,7 @@ let anchorLossSpecimens: [Specimen<Chapter8Functions>] = [
   mutant("exp of large numbers", says: "exp(1 / 0.01) is too large") {
     $0.anchorLoss = loss(isShifted: false)
   },
-  mutant("exp of small numbers", says: "exp(−1 / 0.01) is too large or too small") {
+  mutant("exp of small numbers", says: "or what is left of it, is too small") {
     $0.anchorLoss = { views, anchor, positive, temperature in
       // Takes 1/τ off, the largest that an exponent can be: small ones vanish.
       let cosines = views.map { product(views[anchor], $0) / length(views[anchor]) / length($0) }
@@ -134,6 +137,15 @@ let anchorLossSpecimens: [Specimen<Chapter8Functions>] = [
   },
   mutant("divides by a length of 0", says: "the length of a view that is all 0") {
     $0.anchorLoss = loss(similarity: { product($0, $1) / (length($0) * length($1)) })
+  },
+  mutant("the mean of wrong losses", says: "the mean of your anchors' losses") {
+    let wrong: AnchorLoss = { _, anchor, _, _ in Float(anchor) }
+    $0.batchLoss = batch(anchorLoss: wrong)
+    let sound = $0.anchorLoss
+    // Right where the first parts look, and wrong in the first batch.
+    $0.anchorLoss = {
+      $0.last == [-1, -3] ? wrong($0, $1, $2, $3) : try sound($0, $1, $2, $3)
+    }
   },
   mutant("neighbours are partners", says: "neighbouring rows for pairs") {
     $0.batchLoss = batch(partner: { anchor, _ in anchor ^ 1 })
