@@ -65,6 +65,21 @@ struct PageSessionTests {
     #expect(transcript.text.hasSuffix("After.\n\n"))
   }
 
+  @Test func `a smoke run shows the claims and judges none`() throws {
+    for holds in [true, false] {
+      var run = try session(page, arguments: ["--quick"])
+      try run.begin()
+      try run.claim(
+        Claim(
+          id: "c", sentence: "It holds.", paper: "yes", here: "0.5", holds: holds, whyNot: nil,
+          source: here))
+      let table = run.claimLines().joined(separator: " ")
+      #expect(table.contains("0.5"))
+      #expect(table.contains("not judged"))
+      #expect(run.drift().isEmpty)
+    }
+  }
+
   @Test func `a cell that the page lacks is named with the program's line and the nearest name`()
     throws
   {

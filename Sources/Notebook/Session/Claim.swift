@@ -11,9 +11,12 @@ struct Claim: Sendable, Equatable {
   let whyNot: String?
   /// Where the program makes the claim.
   let source: SourcePlace
+  /// Whether the run is long enough to speak for or against the claim: a smoke run is not.
+  var isJudged = true
 
   /// What the table says in its last column.
   var verdict: String {
+    if !isJudged { return "not judged: a smoke run settles nothing" }
     if holds { return "holds" }
     return whyNot.map { "does not hold here: \($0)" } ?? "does not hold"
   }
@@ -28,7 +31,7 @@ struct Claim: Sendable, Equatable {
         let verdict = Markdown.Inline.text(claim.verdict)
         return [
           [.text(claim.sentence)], [.text(claim.paper)], [.text(claim.here)],
-          [claim.holds ? .strong([verdict]) : verdict],
+          [claim.isJudged && claim.holds ? .strong([verdict]) : verdict],
         ]
       })
   }

@@ -112,6 +112,7 @@ struct PageSession: Sendable {
       throw claim.source.failure("the claim “\(claim.id)” was made before")
     }
     record.claims.append(claim)
+    record.claims[record.claims.count - 1].isJudged = !options.isQuick
   }
 
   /// Shows the rest of the text and looks for what was never computed.
