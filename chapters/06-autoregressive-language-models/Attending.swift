@@ -31,24 +31,20 @@ extension GPT {
   }
 }
 
-/// The head that looks from the last token most strongly at one that is neither near nor the first.
+/// The head that looks from one token most strongly at another.
 ///
 /// - Parameters:
 ///   - weights: `[block][head][from][to]`.
-///   - text: the tokens.
-/// - Returns: the head, and the place that it looks at.
+///   - from: the place of the token that looks.
+///   - to: the place of the token that is looked at.
+/// - Returns: the indices of the block and of its head.
 func strongestLook(
-  _ weights: [[[[Float]]]], in text: [Int]
-) -> (head: (block: Int, head: Int), place: Int) {
-  var best = (head: (block: 0, head: 0), place: 0)
-  var strongest: Float = -1
-  for (block, heads) in weights.enumerated() {
-    for (head, rows) in heads.enumerated() {
-      for place in 1..<max(2, text.count - 4) where rows[text.count - 1][place] > strongest {
-        strongest = rows[text.count - 1][place]
-        best = ((block, head), place)
-      }
-    }
+  _ weights: [[[[Float]]]], from: Int, to: Int
+) -> (block: Int, head: Int) {
+  let heads = weights.indices.flatMap { block in
+    weights[block].indices.map { (block: block, head: $0) }
   }
-  return best
+  return heads.max {
+    weights[$0.block][$0.head][from][to] < weights[$1.block][$1.head][from][to]
+  }!
 }

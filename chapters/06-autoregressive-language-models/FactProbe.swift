@@ -75,9 +75,11 @@ extension FactProbe {
   }
 
   /// A story up to its last sentence, which says where the hero or a thing is, and all places.
+  ///
+  /// - Returns: the probes, and whether each story named the right place last.
   static func whereabouts(
     _ stories: [Story], among places: [StoryPlace], tokenizer: BytePairTokenizer
-  ) -> [FactProbe] {
+  ) -> [(probe: FactProbe, isNamedLast: Bool)] {
     stories.compactMap { story in
       let subject: String
       let place: StoryPlace
@@ -88,21 +90,15 @@ extension FactProbe {
       }
       guard let right = places.firstIndex(of: place) else { return nil }
       let beginning = story.sentences.dropLast().joined(separator: " ")
-      return FactProbe(
+      let probe = FactProbe(
         context: tokenizer.encode("\n\(beginning) In the end \(subject) was"),
         candidates: places.map { tokenizer.encode(" \($0.location).") }, right: [right])
+      return (probe, story.places.last == place)
     }
   }
+}
 
-  /// How often a rule of thumb is right: the place that the story named last.
-  static func lastNamedPlace(_ stories: [Story]) -> Double {
-    let answers = stories.compactMap { story -> Bool? in
-      switch story.events.last {
-      case .recallsThing(_, .at(let place)), .recallsPerson(_, let place):
-        story.places.last == place
-      default: nil
-      }
-    }
-    return Double(answers.count { $0 }) / Double(max(1, answers.count))
-  }
+/// The mean of some numbers; 0 of none.
+func mean(_ numbers: [Double]) -> Double {
+  numbers.isEmpty ? 0 : numbers.reduce(0, +) / Double(numbers.count)
 }

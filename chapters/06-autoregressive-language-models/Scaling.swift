@@ -7,6 +7,8 @@ struct ScalingRun {
   let parameters: Int
   /// How many different tokens it learnt from.
   let tokens: Int
+  /// How many tokens its steps read, again and again where the text is shorter.
+  let tokensRead: Int
   /// The best validation loss of the run, in nats for each token.
   let loss: Double
   /// The validation loss as it fell, with the computation spent until then, 6 · parameters · tokens.
@@ -29,6 +31,7 @@ struct ScalingRun {
     try run.run(on: corpus, text: text, title: "Width \(width), \(text.count) tokens")
     parameters = weights
     tokens = text.count
+    tokensRead = steps * plan.batch * context
     loss = run.points.map(\.validation).min()!
     curve = run.points.map {
       (6 * Double(weights) * Double($0.step * plan.batch * context), $0.validation)

@@ -1,3 +1,4 @@
+import Foundation
 import Notebook
 
 /// Small models on small texts: how the loss falls with parameters, data and computation.
@@ -27,9 +28,25 @@ struct ScalingGrid {
     fittedExponent(byWidth.map { Double($0.parameters) }, byWidth.map(\.loss))
   }
 
-  /// α in loss ≈ c · tokens^−α.
-  var dataExponent: Double {
-    fittedExponent(byData.map { Double($0.tokens) }, byData.map(\.loss))
+  /// What twice the parameters take off the loss, as a share of it, after the fitted line.
+  var gainOfDoublingParameters: Double { 1 - pow(2, -parameterExponent) }
+
+  /// What the second half of its steps took off the largest model's loss, as a share of it.
+  var gainOfSecondHalf: Double {
+    let curve = byWidth.last!.curve
+    let half = curve.min {
+      abs($0.compute - curve.last!.compute / 2) < abs($1.compute - curve.last!.compute / 2)
+    }!
+    return 1 - curve.last!.loss / half.loss
+  }
+
+  /// Whether every larger text gave a lower loss.
+  var fallsWithData: Bool { zip(byData, byData.dropFirst()).allSatisfy { $0.loss > $1.loss } }
+
+  /// The smallest text whose loss is within a fiftieth of the best: a larger one is of no use.
+  var enoughData: ScalingRun {
+    let best = byData.map(\.loss).min()!
+    return byData.first { $0.loss <= 1.02 * best }!
   }
 
   /// α in loss ≈ c · computation^−α, along the points that no cheaper point beats.
