@@ -36,6 +36,11 @@ struct Collapse {
   /// The last look.
   var last: Reading { readings[readings.count - 1] }
 
+  /// The last distance, in words where it is all but nothing.
+  var lastDistance: String {
+    last.distance < 1e-4 ? "less than 0.0001" : NumberStyle.decimals(4).text(last.distance)
+  }
+
   /// Trains on a set and looks at z of two views of 200 test pictures again and again.
   init(_ recipe: Recipe, _ set: PictureSet, title: String) throws {
     var random = Random(seed: set.seed, stream: 82)

@@ -18,7 +18,7 @@ func claimSimCLR(
     "collapse", "Without negatives the representation collapses, and the loss does not tell.",
     paper: "the reason for negatives (Chen 2020; Wang and Isola 2020)",
     here: "probe \(percent(collapsed.trial.probe)) against \(percent(sound.trial.probe)), loss "
-      + "\(NumberStyle.decimals(4).text(collapsed.last.distance))",
+      + "\(collapsed.lastDistance)",
     holds: collapsed.trial.probe < sound.trial.probe && collapsed.last.distance < 0.01)
 }
 

@@ -18,13 +18,10 @@ let sets = options.seeds(options.isFull ? 3 : 1).map {
 let set = sets[0]
 let longRecipe = Recipe(
   plan: ContrastivePlan(
-    steps: options.pick(quick: 4, usual: 600, full: 1500), batch: options.isQuick ? 16 : 64,
-    learningRate: 2e-2),
+    steps: options.pick(quick: 4, usual: 1200, full: 3000), batch: options.isQuick ? 16 : 32),
   width: options.isQuick ? 4 : 16)
 // What is compared with one another is trained for less long.
-let recipe = longRecipe.with {
-  $0.plan.steps = options.pick(quick: 2, usual: 150, full: 400)
-}
+let recipe = longRecipe.with { $0.plan.steps = options.pick(quick: 2, usual: 300, full: 800) }
 
 // MARK: Views
 
@@ -153,7 +150,7 @@ page.value("histogram.colour", study.histograms.cropAndColour)
 
 // MARK: Batches and optimizers
 
-let sizes = options.pick(quick: [8, 16], usual: [16, 64, 256], full: [16, 64, 256])
+let sizes = options.pick(quick: [8, 16], usual: [8, 32, 128], full: [8, 32, 128])
 let larsRecipe = recipe.with {
   $0.plan.fit(batch: sizes[sizes.count - 1])
   $0.plan.method = .lars
@@ -226,8 +223,8 @@ page.show(
     yScale: .logarithmic))
 page.show(collapsed.spectra)
 page.value("collapse.loss.start", collapsed.readings[0].distance, as: .decimals(3))
-page.value("collapse.loss.end", collapsed.last.distance, as: .decimals(4))
-page.value("sound.loss.end", sound.last.distance)
+page.value("collapse.loss.end", collapsed.lastDistance)
+page.value("sound.loss.end", sound.last.distance, as: .decimals(3))
 page.value("collapse.probe", collapsed.trial.probe)
 page.value("sound.probe", sound.trial.probe)
 
