@@ -253,4 +253,73 @@ page.value("pretraining.rate", trace.stepsPerSecond, as: .decimals(0))
 
 // MARK: Patients
 
+let clinicPlan = MedicalPlan(
+  width: options.isQuick ? 4 : 16, thingSteps: options.pick(quick: 2, usual: 300, full: 1000),
+  clinicSteps: options.pick(quick: 2, usual: 400, full: 1000),
+  patientSteps: options.pick(quick: 2, usual: 400, full: 1000),
+  tuningSteps: options.pick(quick: 2, usual: 400, full: 800),
+  things: options.isQuick ? 100 : 3000)
+let clinicSets = options.seeds(options.isFull ? 3 : 1).map {
+  ClinicSet(
+    everyone: options.isQuick ? 60 : 1000, training: options.isQuick ? 40 : 300,
+    test: options.isQuick ? 30 : 500, seed: $0)
+}
+let clinic = clinicSets[0]
+page.cell("patients")
+page.show(clinic.albums)
+page.value("clinic.patients", clinic.everyone.patients.count)
+page.value("clinic.pictures", clinic.everyone.pictures.count)
+page.value("clinic.commonest", clinic.test.pictures.shareOfCommonestClass)
+let lonely = Double(clinic.everyone.patients.count { $0.count == 1 })
+page.value("clinic.single", lonely / Double(clinic.everyone.patients.count), as: .percent(0))
+page.cell("pairs")
+page.show(page.orStop(try clinic.pairs(MedicalPlan.views)))
+
+let pipelines = page.orStop(
+  try clinicSets.map { try MedicalPipeline($0, plan: clinicPlan) })
+let shares = options.isFull ? [0.1, 0.2, 0.3, 0.5, 1] : [0.1, 0.3, 1]
+let labelShares = page.orStop(
+  try LabelShares(shares, sets: clinicSets, pipelines: pipelines, plan: clinicPlan))
+page.cell("clinic-labels")
+page.show(labelShares.plot)
+page.show(labelShares.table("Test accuracy by share of the labels", \.accuracy))
+page.show(labelShares.table("Balanced accuracy", \.balanced))
+let matching = labelShares.share(of: .patients, matching: .supervised)
+page.value("micle.share", matching.map { percent($0) } ?? "more than all")
+page.value("baseline.all", labelShares.mean(1, .supervised))
+page.value("micle.all", labelShares.mean(1, .patients))
+page.value("micle.tenth", labelShares.mean(0.1, .patients))
+page.value("clinic.all", labelShares.mean(1, .clinic))
+page.value("clinic.tenth", labelShares.mean(0.1, .clinic))
+page.value("things.all", labelShares.mean(1, .things))
+page.value("things.tenth", labelShares.mean(0.1, .things))
+page.value("scratch.all", labelShares.mean(1, .scratch))
+page.value("scratch.tenth", labelShares.mean(0.1, .scratch))
+
+page.cell("hospitals")
+page.show(labelShares.tableOfHospitals)
+page.value("micle.second", labelShares.mean(1, .patients, \.elsewhere))
+page.value("baseline.second", labelShares.mean(1, .supervised, \.elsewhere))
+
+let remembered = Remembered(clinicSets, pipelines)
+page.cell("remembered")
+page.show(remembered.table)
+page.value("pathology.micle", remembered.mean(.patients, .pathology))
+page.value("pathology.simclr", remembered.mean(.clinic, .pathology))
+page.value("camera.micle", remembered.mean(.patients, .camera))
+page.value("camera.simclr", remembered.mean(.clinic, .camera))
+
+// MARK: The patient on both sides
+
+let leak = page.orStop(try LeakStudy(clinicSets, pipelines.map { $0.encoders[.patients]! }))
+page.cell("leak")
+page.show(leak.table)
+page.value("leak.recognised", meanAndDeviation(leak.recognised).mean, as: .percent(0))
+page.value("leak.lot", meanAndDeviation(leak.pictures.lot).mean)
+page.value("leak.honest", meanAndDeviation(leak.patients.lot).mean)
+page.value("leak.truth", meanAndDeviation(leak.pictures.truth).mean)
+page.value("leak.truth.honest", meanAndDeviation(leak.patients.truth).mean)
+claimMICLe(page, labelShares, remembered, leak)
+page.value("clinic.seconds", pipelines[0].seconds, as: .seconds)
+
 page.finish()

@@ -1,0 +1,107 @@
+import CourseData
+import Notebook
+import TensorCore
+
+/// How well a classifier does on test patients.
+struct ClinicScore {
+  /// The share of test pictures that it names rightly.
+  let accuracy: Double
+  /// The same with each pathology weighing the same.
+  let balanced: Double
+  /// The accuracy on the second hospital's pictures of the same patients.
+  let elsewhere: Double
+
+  /// Judges a classifier.
+  init(_ classifier: PictureClassifier, on set: ClinicSet) {
+    let guesses = classifier.predictions(set.test.pictures)
+    accuracy = chapter8.accuracy(guesses, set.test.pictures.labels)
+    balanced = set.test.pictures.balancedAccuracy(of: guesses)
+    elsewhere = classifier.accuracy(on: set.elsewhere.pictures)
+  }
+}
+
+/// Fine-tuning from every start with every share of the labels, in every repetition.
+struct LabelShares {
+  /// The shares of the patients that have a label, rising to 1.
+  let shares: [Double]
+  /// `scores[start][seed][share]`.
+  private(set) var scores: [Start: [[ClinicScore]]] = [:]
+
+  /// Fine-tunes from all starts.
+  ///
+  /// - Throws: what fine-tuning throws.
+  init(
+    _ shares: [Double], sets: [ClinicSet], pipelines: [MedicalPipeline], plan: MedicalPlan
+  ) throws {
+    self.shares = shares
+    for start in Start.allCases {
+      scores[start] = try zip(sets, pipelines).map { set, pipeline in
+        try shares.map { share in
+          let classifier = try fineTune(
+            pipeline.encoders[start]!, on: set.labelled(share), plan: plan.tuning, seed: set.seed,
+            title: "\(start.rawValue), \(percent(share)) of the labels")
+          return ClinicScore(classifier, on: set)
+        }
+      }
+    }
+  }
+
+  /// A quantity of all repetitions, `runs[seed][share]`.
+  func runs(_ start: Start, _ quantity: KeyPath<ClinicScore, Double>) -> [[Double]] {
+    scores[start]!.map { $0.map { $0[keyPath: quantity] } }
+  }
+
+  /// A quantity of all repetitions with a share of the labels.
+  func at(_ share: Double, _ start: Start, _ quantity: KeyPath<ClinicScore, Double>) -> [Double] {
+    runs(start, quantity).map { $0[shares.firstIndex(of: share)!] }
+  }
+
+  /// Its mean over the repetitions.
+  func mean(
+    _ share: Double, _ start: Start, _ quantity: KeyPath<ClinicScore, Double> = \.accuracy
+  ) -> Double { meanAndDeviation(at(share, start, quantity)).mean }
+
+  /// The smallest share with which one start is as good as another with all labels; nil for none.
+  func share(of start: Start, matching other: Start) -> Double? {
+    shares.first { mean($0, start) >= mean(1, other) }
+  }
+
+  /// The accuracies, a line for each start.
+  var plot: LinePlot {
+    LinePlot(
+      "Accuracy in the clinic by share of the labels", xLabel: "patients with a label, %",
+      yLabel: "test accuracy",
+      series: Start.allCases.map {
+        Series($0.rawValue, x: shares.map { 100 * $0 }, runs: runs($0, \.accuracy))
+      }, xScale: .logarithmic,
+      references: [ReferenceLine("supervised, all labels", mean(1, .supervised))])
+  }
+
+  /// A quantity, a row for each start and a column for each share.
+  func table(_ title: String, _ quantity: KeyPath<ClinicScore, Double>) -> Table {
+    Table(
+      title,
+      columns: [.text("start")] + shares.map { .number(percent($0), decimals: 3) },
+      rows: Start.allCases.map { start in
+        [.text(start.rawValue)] + shares.map { .mean(of: at($0, start, quantity)) }
+      }, best: .highest(percent(1)))
+  }
+
+  /// What all labels give at home and in the second hospital.
+  var tableOfHospitals: Table {
+    Table(
+      "Accuracy with all labels, and on the second hospital's pictures of the same patients",
+      columns: [
+        .text("start"), .number("first hospital", decimals: 3), .number("balanced", decimals: 3),
+        .number("second", decimals: 3), .number("lost", decimals: 3),
+      ],
+      rows: Start.allCases.map { start in
+        let lost = zip(at(1, start, \.accuracy), at(1, start, \.elsewhere)).map { $0 - $1 }
+        return [
+          .text(start.rawValue), .mean(of: at(1, start, \.accuracy)),
+          .mean(of: at(1, start, \.balanced)), .mean(of: at(1, start, \.elsewhere)),
+          .mean(of: lost),
+        ]
+      }, best: .highest("second"))
+  }
+}
