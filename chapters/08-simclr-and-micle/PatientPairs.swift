@@ -6,7 +6,7 @@ import TensorCore
 /// An epoch is laid out at once: a random order of all patients, and for each of them two distinct
 /// pictures. Cut into batches it gives a patient one pair in a batch at most, so that no picture of a
 /// patient is a negative of another. A patient with a single picture gives two views of it, which is
-/// SimCLR's pair (Azizi et al. 2021, section 3.2).
+/// SimCLR's pair (Azizi et al. 2021).
 ///
 /// Where a batch is larger than the number of patients, all patients make a batch.
 final class PatientPairs {
@@ -48,13 +48,13 @@ final class PatientPairs {
   /// The next batch's pairs of pictures, by their places.
   func nextPlaces(using random: inout Random) -> [(first: Int, second: Int)] {
     if epoch.count < batch {
-      epoch =
-        random.permutation(patients.count).map { patient in
-          let pictures = patients[patient]
-          let order = random.permutation(pictures.count)
-          // The first two of a shuffled list are distinct, and every two are equally likely.
-          return (pictures[order[0]], pictures[order[pictures.count > 1 ? 1 : 0]])
-        }[...]
+      let pairs = random.permutation(patients.count).map { patient in
+        let pictures = patients[patient]
+        let order = random.permutation(pictures.count)
+        // The first two of a shuffled list are distinct, and every two are equally likely.
+        return (first: pictures[order[0]], second: pictures[order[pictures.count > 1 ? 1 : 0]])
+      }
+      epoch = pairs[...]
     }
     defer { epoch = epoch.dropFirst(batch) }
     return Array(epoch.prefix(batch))
