@@ -112,6 +112,37 @@ private func fingerprint(_ pictures: Pictures) -> UInt64 {
     #expect(Set(photographs.map(\.camera.name)) == ["A", "B", "C"])
   }
 
+  @Test func `a retake is of the same lesion by the same camera, a little beside`() {
+    var factors = ClinicFactors()
+    factors.retakes = 0.5
+    let world = ClinicWorld(size: 16, factors: factors)
+    let patients = world.patients(400, seed: 4)
+    for patient in patients {
+      for (before, next) in zip(patient.photographs, patient.photographs.dropFirst())
+      where next.retake > 0 {
+        #expect(next.retake == before.retake + 1)
+        var moved = next
+        moved.retake = before.retake
+        (moved.x, moved.y, moved.rotation) = (before.x, before.y, before.rotation)
+        (moved.tilt, moved.magnification) = (before.tilt, before.magnification)
+        #expect(moved == before)
+        #expect(abs(next.x - before.x) <= 0.04 && abs(next.rotation - before.rotation) <= 8)
+        #expect(world.paint([next]) != world.paint([before]))
+      }
+      #expect(patient.photographs[0].retake == 0)
+    }
+    let followers = patients.flatMap { $0.photographs.dropFirst() }
+    let share = Double(followers.count { $0.retake > 0 }) / Double(followers.count)
+    // About 1,000 draws: the deviation is 0.016; four of them.
+    #expect(abs(share - 0.5) < 0.065)
+    // Without retakes everybody's first picture and all that are no retakes are as before.
+    for (with, without) in zip(patients, ClinicWorld(size: 16).patients(400, seed: 4)) {
+      for (one, other) in zip(with.photographs, without.photographs) where one.retake == 0 {
+        #expect(one == other)
+      }
+    }
+  }
+
   @Test func `a patient's pictures share the person and differ in the rest`() {
     for patient in ClinicWorld().patients(200, seed: 8) {
       for photograph in patient.photographs {

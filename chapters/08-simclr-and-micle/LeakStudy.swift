@@ -5,8 +5,9 @@ import TensorCore
 /// A classifier judged on new patients, and on new pictures of patients whom it knows.
 ///
 /// The classifier is the nearest neighbour in h of a frozen encoder. Either split has the same number of
-/// pictures to learn from, all of patients whom the encoder has never seen. The labels are the
-/// pathologies, or drawn by lot for each patient: then nothing is left to find but who it is.
+/// pictures to learn from, all of patients whom the encoder has never seen; half of a patient's further
+/// pictures are retakes. The labels are the pathologies, or drawn by lot for each patient: then
+/// nothing is left to find but who it is.
 struct LeakStudy {
   /// The accuracies for one way to split, one for each repetition.
   struct Split {
@@ -25,18 +26,26 @@ struct LeakStudy {
   /// The share of pictures whose nearest neighbour is of the same patient, pictures shuffled.
   private(set) var recognised: [Double] = []
 
-  /// Judges one encoder for each repetition, on the test patients of its set.
+  /// Judges one encoder for each seed.
   ///
+  /// - Parameters:
+  ///   - seeds: where the patients and the lots of a repetition come from.
+  ///   - encoders: one for each seed.
+  ///   - count: the patients of a repetition, half of them to learn from.
   /// - Throws: `PatientError` for fewer than four patients.
-  init(_ sets: [ClinicSet], _ encoders: [ResidualEncoder]) throws(PatientError) {
-    for (set, encoder) in zip(sets, encoders) {
-      let people = set.test
-      let count = people.patients.count
-      if count < 4 { throw .tooFewPatients(count) }
+  init(
+    _ seeds: [UInt64], _ encoders: [ResidualEncoder], patients count: Int
+  ) throws(PatientError) {
+    if count < 4 { throw .tooFewPatients(count) }
+    var factors = ClinicFactors()
+    factors.retakes = 0.5
+    let world = ClinicWorld(factors: factors)
+    for (seed, encoder) in zip(seeds, encoders) {
+      var random = Random(seed: seed, stream: 82)
+      let people = PatientPictures(world.patients(count, seed: random.next()), of: world)
       let h = frozen(encoder, Variable(people.pictures.tensor()))
       let learnt = people.pictures(of: Array(0..<count / 2))
       let judged = people.pictures(of: Array(count / 2..<count))
-      var random = Random(seed: set.seed, stream: 82)
       var shuffled = learnt + judged
       random.shuffle(&shuffled)
       let classes = people.pictures.classNames.count

@@ -311,7 +311,10 @@ page.value("camera.simclr", remembered.mean(.clinic, .camera))
 
 // MARK: The patient on both sides
 
-let leak = page.orStop(try LeakStudy(clinicSets, pipelines.map { $0.encoders[.patients]! }))
+let leak = page.orStop(
+  try LeakStudy(
+    clinicSets.map(\.seed), pipelines.map { $0.encoders[.patients]! },
+    patients: options.isQuick ? 20 : 500))
 page.cell("leak")
 page.show(leak.table)
 page.value("leak.recognised", meanAndDeviation(leak.recognised).mean, as: .percent(0))

@@ -25,6 +25,10 @@ public struct ClinicFactors: Sendable, Equatable {
   /// How far the patient's lesions deviate from the pathology's mean in their own way, 0…1.
   public var individuality: ClosedRange<Float> = 0.4...0.4
 
+  /// The probability that a picture is a retake: of the same lesion as the patient's picture before, in
+  /// the same light and with the same camera, from a little beside.
+  public var retakes: Float = 0
+
   // MARK: Of a picture
 
   /// How far lesions of one patient deviate from each other, 0…1.

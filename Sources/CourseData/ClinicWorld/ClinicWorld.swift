@@ -30,6 +30,9 @@ public struct ClinicWorld: Sendable {
     if factors.pictures.lowerBound < 1 {
       fatalError("ClinicWorld: \(factors.pictures) pictures, but a patient has at least one")
     }
+    if !(0...1 ~= factors.retakes) {
+      fatalError("ClinicWorld: \(factors.retakes) retakes, but a probability is 0…1")
+    }
     if factors.sites.isEmpty { fatalError("ClinicWorld: no body site to choose from") }
     if factors.cameras.lowerBound < 0 || factors.cameras.upperBound > 2 {
       fatalError("ClinicWorld: cameras \(factors.cameras), but a hospital has 0…2")
@@ -91,7 +94,7 @@ extension Photograph {
     // The lesion's generators start from `~seed`; everything else from generators beside it.
     var source = Random(seed: seed)
     var surface = source.split()
-    var grain = source.split()
+    var grain = Random(seed: source.next(), stream: retake)
     let skin = Skin(self, random: &surface)
     let marks = pathology.marks(LesionVariation(self))
     let border = PatternLaid(

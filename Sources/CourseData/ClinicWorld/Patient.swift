@@ -23,10 +23,14 @@ public struct Patient: Sendable, Equatable {
       contrast: random.draw(factors.contrast), redness: random.draw(factors.redness),
       individuality: random.draw(factors.individuality), constitution: random.next())
     let key = random.next()
-    photographs = (0..<count).map { place in
+    var photographs: [Photograph] = []
+    for place in 0..<count {
       var own = Random(seed: key, stream: place)
-      return Photograph(of: person, at: hospital, factors: factors, random: &own)
+      let isRetake = own.chance(factors.retakes)
+      let new = Photograph(of: person, at: hospital, factors: factors, random: &own)
+      photographs.append(isRetake ? photographs.last?.retaken(using: &own) ?? new : new)
     }
+    self.photographs = photographs
   }
 }
 
@@ -84,6 +88,8 @@ public struct Photograph: Sendable, Equatable {
   public var warmth: Float
   /// What took the picture.
   public var camera: Camera
+  /// How many pictures of the same lesion, in the same light, came just before.
+  public var retake = 0
   /// Decides what no factor names: the lesion's deviations, the skin's details, the grain.
   public var seed: UInt64
 
@@ -111,6 +117,18 @@ public struct Photograph: Sendable, Equatable {
     warmth = random.draw(factors.warmth)
     camera = hospital.cameras[random.draw(factors.cameras)]
     seed = random.next()
+  }
+
+  /// The next picture of the same lesion: the camera has moved by a hand's breadth.
+  func retaken(using random: inout Random) -> Photograph {
+    var next = self
+    next.retake += 1
+    next.x += random.draw(-0.04...0.04)
+    next.y += random.draw(-0.04...0.04)
+    next.rotation += random.draw(-8...8)
+    next.tilt = min(max(tilt + random.draw(-6...6), 0), 80)
+    next.magnification *= random.draw(0.93...1.07)
+    return next
   }
 }
 
