@@ -47,7 +47,7 @@ struct MedicalPlan {
   /// Fine-tuning with colour, crop, blur, rotation and flip, the study's own.
   var tuning: FineTuningPlan {
     FineTuningPlan(
-      steps: tuningSteps, learningRate: 4e-3,
+      steps: tuningSteps, batch: 32, learningRate: 1e-2,
       augmentation: AugmentationSequence(
         RandomResizedCrop(area: 0.5...1), HorizontalFlip(), RandomRotation(degrees: -45...45),
         Sometimes(0.8, ColourJitter(strength: 0.3)),

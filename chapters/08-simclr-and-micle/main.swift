@@ -254,7 +254,7 @@ page.value("pretraining.rate", trace.stepsPerSecond, as: .decimals(0))
 // MARK: Patients
 
 let clinicPlan = MedicalPlan(
-  width: options.isQuick ? 4 : 16, thingSteps: options.pick(quick: 2, usual: 300, full: 1000),
+  width: options.isQuick ? 4 : 16, thingSteps: options.pick(quick: 2, usual: 300, full: 800),
   clinicSteps: options.pick(quick: 2, usual: 400, full: 1000),
   patientSteps: options.pick(quick: 2, usual: 400, full: 1000),
   tuningSteps: options.pick(quick: 2, usual: 400, full: 800),
