@@ -8,7 +8,8 @@ let page = Page.open(
     .named("things", "pictures of ten things, drawn from the seed"),
     .named("fashion-mnist", "photographs of clothes (apt-get install dataset-fashion-mnist)"),
     .named("tuxpaint", "stamps (apt-get install tuxpaint-stamps-default netpbm)"),
-  ])
+  ],
+  mine: "train with your loss, gradient and pairs, beside the chapter's")
 let options = page.options
 let source = page.orStop(try PictureSource.named(options.data))
 let sets = options.seeds(options.isFull ? 3 : 1).map {
@@ -60,6 +61,12 @@ page.show(
       monitor.series("uniformity") { $0.uniformity },
     ]))
 page.show(monitor.spectrumPlot)
+if options.isMine {
+  let steps = options.pick(quick: 4, usual: 200, full: 400)
+  let own = OwnTraining(Mine(), set, steps: steps, width: longRecipe.width)
+  page.show(page.orStop(try own.table()))
+  page.print(own.notes)
+}
 page.value("encoder.parameters", trials[0].model.encoder.parameterCount)
 page.value("encoder.width", trials[0].model.encoder.width)
 page.value("head.width", trials[0].model.head.width)

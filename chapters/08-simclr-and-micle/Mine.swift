@@ -1,0 +1,107 @@
+import Chapter8Exercises
+import CourseData
+import Exercises
+import Notebook
+import TensorCore
+
+/// The learner's functions in the place of the chapter's (`--mine`).
+///
+/// A function that is not written yet is named once, and the chapter's own does its work.
+final class Mine {
+  /// What could not be used, and why; a line for each.
+  private(set) var notes: [String] = []
+
+  /// The learner's answer, or nil where there is none yet.
+  private func answer<Result>(_ work: () throws -> Result) -> Result? {
+    do {
+      return try work()
+    } catch {
+      let line = "\(error): the chapter's own does its work."
+      if !notes.contains(line) { notes.append(line) }
+      return nil
+    }
+  }
+
+  // MARK: Exercises 8.1 and 8.2
+
+  /// A loss whose number comes from exercise 8.1 and whose gradient from exercise 8.2.
+  ///
+  /// The rows of `z` have length 1 already, so that the learner's gradient has no part along them, and
+  /// the way back through `l2Normalised` leaves it as it is.
+  ///
+  /// - Parameters:
+  ///   - z: `[2N, width]`; rows i and i + N are a pair.
+  ///   - temperature: τ.
+  /// - Returns: the loss, of shape `[]`.
+  func loss(_ z: Variable, _ temperature: Float) -> Variable {
+    let views = rows(z)
+    let number = answer { try batchLoss(views: views, temperature: temperature) }
+    let gradient = answer { try batchGradient(views: views, temperature: temperature) }
+    let slope: Variable
+    if let gradient, gradient.map(\.count) == views.map(\.count) {
+      // Σ z · gradient, with the gradient as a constant: its slope in z is the gradient.
+      slope = (z * Variable(Tensor(z.shape, gradient.flatMap(\.self)))).sum()
+    } else {
+      if gradient != nil { note("batchGradient gives a table of another shape", "8.2") }
+      slope = ntXent(z, temperature: temperature)
+    }
+    let own = number ?? ntXent(z.detached(), temperature: temperature).value.number
+    return slope + (own - slope.value.number)
+  }
+
+  // MARK: Exercise 8.4
+
+  private var epoch: ArraySlice<[(first: Int, second: Int)]> = []
+
+  /// The next batch of the learner's epochs; nil where there is none.
+  ///
+  /// - Parameters:
+  ///   - patients: for each patient the places of the pictures.
+  ///   - batch: N, the pairs of a batch.
+  ///   - random: where the learner's draws come from.
+  /// - Returns: the pairs of pictures, by their places.
+  func pairs(
+    of patients: [[Int]], batch: Int, using random: inout Random
+  ) -> [(first: Int, second: Int)]? {
+    if epoch.isEmpty {
+      let drawn = answer {
+        try epochOfPairs(pictures: patients, batchSize: batch, random: &random)
+      }
+      let places = Set(patients.joined())
+      let isUsable = drawn?.allSatisfy { pairs in
+        pairs.count > 1 && pairs.allSatisfy { places.isSuperset(of: [$0.first, $0.second]) }
+      }
+      guard let drawn, !drawn.isEmpty, isUsable == true else {
+        if drawn != nil { note("epochOfPairs gives batches that cannot be used", "8.4") }
+        return nil
+      }
+      epoch = drawn[...]
+    }
+    return epoch.popFirst()
+  }
+
+  // MARK: Exercise 8.5
+
+  /// The mean squared distance of the two views, both `[N, width]`; nil where it is not written.
+  func alignment(_ first: Variable, _ second: Variable) -> Double? {
+    answer { Double(try Chapter8Exercises::alignment(first: rows(first), second: rows(second))) }
+  }
+
+  /// How unevenly rows `[count, width]` lie on the sphere; nil where it is not written.
+  func uniformity(_ z: Variable) -> Double? {
+    answer { Double(try Chapter8Exercises::uniformity(points: rows(z))) }
+  }
+
+  /// Notes an answer that is none, with the command that tells more.
+  private func note(_ what: String, _ id: String) {
+    let line = "\(what) (swift run course check \(id)): the chapter's own does its work."
+    if !notes.contains(line) { notes.append(line) }
+  }
+
+  /// A table's rows as plain arrays.
+  private func rows(_ table: Variable) -> [[Float]] {
+    let width = table.shape[1]
+    let numbers = table.value.numbers
+    return (0..<table.shape[0]).map { Array(numbers[$0 * width..<($0 + 1) * width]) }
+  }
+}
