@@ -58,7 +58,9 @@ public struct Part<Functions>: Sendable {
   ) {
     self.name = name
     self.points = points
-    self.check = check
+    self.check = { functions in
+      try Guesses.$current.withValue(Guesses()) { try check(functions) }
+    }
   }
 }
 

@@ -41,46 +41,74 @@ public func expectClose(
   try expectClose(
     [[got]], [[expected]], tolerance: tolerance, what, on: input,
     misconceptions: misconceptions.map { Misconception($0.sentence, gives: [[$0.answer]]) }
-  ) { text($0.first?.first ?? .nan, besides: $1.first?.first ?? .nan) }
+  ) { texts($0[0][0], besides: $1[0][0], tolerance: tolerance) }
 }
 
 /// Stops the check unless a list is the expected one up to rounding; see the form for one number.
+///
+/// `otherwise` is what to say of the answer where no misconception fits.
 public func expectClose(
   _ got: [Float], _ expected: [Float], tolerance: Float, _ what: String, on input: String,
-  misconceptions: [Misconception<[Float]>] = []
+  misconceptions: [Misconception<[Float]>] = [], otherwise: String? = nil
 ) throws {
   try expectClose(
     [got], [expected], tolerance: tolerance, what, on: input,
-    misconceptions: misconceptions.map { Misconception($0.sentence, gives: [$0.answer]) }
-  ) { text($0.first ?? [], besides: $1.first ?? []) }
+    misconceptions: misconceptions.map { Misconception($0.sentence, gives: [$0.answer]) },
+    otherwise: otherwise
+  ) { texts($0.first ?? [], besides: $1.first ?? [], tolerance: tolerance) }
 }
 
-/// Stops the check unless a table is the expected one up to rounding; see the form for one number.
+/// Stops the check unless a table is the expected one up to rounding; see the form for a list.
 public func expectClose(
   _ got: [[Float]], _ expected: [[Float]], tolerance: Float, _ what: String, on input: String,
-  misconceptions: [Misconception<[[Float]]>] = []
+  misconceptions: [Misconception<[[Float]]>] = [], otherwise: String? = nil
 ) throws {
   try expectClose(
-    got, expected, tolerance: tolerance, what, on: input, misconceptions: misconceptions
-  ) { text($0, besides: $1) }
+    got, expected, tolerance: tolerance, what, on: input, misconceptions: misconceptions,
+    otherwise: otherwise
+  ) { texts($0, besides: $1, tolerance: tolerance) }
 }
 
 private func expectClose(
   _ got: [[Float]], _ expected: [[Float]], tolerance: Float, _ what: String, on input: String,
-  misconceptions: [Misconception<[[Float]]>], shown: ([[Float]], [[Float]]) -> String
+  misconceptions: [Misconception<[[Float]]>], otherwise: String? = nil,
+  shown: (_ got: [[Float]], _ expected: [[Float]]) -> (got: String, expected: String)
 ) throws {
-  if isClose(got, expected, tolerance: tolerance) { return }
-  var why: String?
-  for misconception in misconceptions
-  where isClose(got, misconception.answer, tolerance: tolerance) {
-    why = misconception.sentence
-    break
+  let isRight = isClose(got, expected, tolerance: tolerance)
+  let idea = Guesses.name(got, isRight: isRight, misconceptions) {
+    isAlike($0, $1, tolerance: tolerance)
   }
+  if isRight { return }
+  var why = idea ?? otherwise
   if why == nil, got.contains(where: { $0.contains { !$0.isFinite } }) {
     why =
       "There is a number that is not finite in your answer (a division by zero, or exp of a"
       + " large number)."
   }
-  throw Wrong(
-    what, expected: shown(expected, got), got: shown(got, expected), on: input, why: why)
+  let texts = shown(got, expected)
+  throw Wrong(what, expected: texts.expected, got: texts.got, on: input, why: why)
+}
+
+/// Whether an answer is the one that a wrong idea gives: as `isClose`, and NaN is like NaN.
+private func isAlike(_ got: [[Float]], _ wrong: [[Float]], tolerance: Float) -> Bool {
+  got.count == wrong.count
+    && zip(got, wrong).allSatisfy { ours, theirs in
+      ours.count == theirs.count
+        && zip(ours, theirs).allSatisfy {
+          $0.isNaN ? $1.isNaN : isClose($0, $1, tolerance: tolerance)
+        }
+    }
+}
+
+/// Stops the check unless an answer is the expected one exactly.
+///
+/// Where the answer is the one that a misconception gives, the message names it; `shown` is an answer
+/// as a learner would write it.
+public func expectEqual<Answer: Equatable>(
+  _ got: Answer, _ expected: Answer, _ what: String, on input: String,
+  shown: (Answer) -> String, misconceptions: [Misconception<Answer>] = []
+) throws {
+  let why = Guesses.name(got, isRight: got == expected, misconceptions, isAlike: ==)
+  if got == expected { return }
+  throw Wrong(what, expected: shown(expected), got: shown(got), on: input, why: why)
 }

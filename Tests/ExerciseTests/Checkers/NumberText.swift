@@ -19,19 +19,44 @@ public func text(_ rows: [[Float]]) -> String { joined(rows.map { text($0) }, li
 /// A list of whole numbers.
 public func text(_ numbers: [Int]) -> String { joined(numbers.map { "\($0)" }, limit: 40) }
 
-/// A number beside another one: all its digits where five would make the two look alike.
-func text(_ number: Float, besides other: Float) -> String {
-  text(number) == text(other) && number != other ? "\(number)" : text(number)
+/// An answer's number and the expected one: alike where they are equal up to rounding, with all their
+/// digits where they are not and five would make them look alike.
+func texts(
+  _ got: Float, besides expected: Float, tolerance: Float
+) -> (got: String, expected: String) {
+  if isClose(got, expected, tolerance: tolerance) { return (text(expected), text(expected)) }
+  return text(got) == text(expected) ? ("\(got)", "\(expected)") : (text(got), text(expected))
 }
 
-func text(_ numbers: [Float], besides others: [Float]) -> String {
-  if numbers.count != others.count { return text(numbers) + " (\(numbers.count) numbers)" }
-  return joined(zip(numbers, others).map { text($0, besides: $1) }, limit: 24)
+func texts(
+  _ got: [Float], besides expected: [Float], tolerance: Float
+) -> (got: String, expected: String) {
+  if got.count != expected.count {
+    return (text(got) + " (" + count(got, "number") + ")", text(expected))
+  }
+  let all = zip(got, expected).map { texts($0, besides: $1, tolerance: tolerance) }
+  return (joined(all.map(\.got), limit: 24), joined(all.map(\.expected), limit: 24))
 }
 
-func text(_ rows: [[Float]], besides others: [[Float]]) -> String {
-  if rows.count != others.count { return text(rows) + " (\(rows.count) rows)" }
-  return joined(zip(rows, others).map { text($0, besides: $1) }, limit: 12)
+func texts(
+  _ got: [[Float]], besides expected: [[Float]], tolerance: Float
+) -> (got: String, expected: String) {
+  if got.count != expected.count {
+    return (text(got) + " (" + count(got, "row") + ")", text(expected))
+  }
+  let all = zip(got, expected).map { texts($0, besides: $1, tolerance: tolerance) }
+  return (joined(all.map(\.got), limit: 12), joined(all.map(\.expected), limit: 12))
+}
+
+/// How many there are, like `1 row` or `2 rows`.
+private func count(_ items: [some Any], _ one: String) -> String {
+  "\(items.count) \(one)" + (items.count == 1 ? "" : "s")
+}
+
+/// A table of who sees whom, a row on each line: `#` where place i looks at place j, `.` elsewhere.
+func drawing(_ visible: [[Bool]]) -> String {
+  if visible.isEmpty { return " no rows" }
+  return visible.map { "\n            " + String($0.map { $0 ? "#" : "." }) }.joined()
 }
 
 /// The items that fit, and how many there are if some do not: an input is to be read, not scrolled.

@@ -69,19 +69,20 @@ public struct Verdict: Sendable {
     zip(parts, exercise.parts).reduce(0) { $0 + ($1.0 == .right ? $1.1.points : 0) }
   }
 
-  /// What to tell the learner: each part that is not right, with why.
+  /// What to tell the learner: each part with its points and, where it is not right, why.
   public var message: String {
     var lines: [String] = []
     var crashes = Set<[Substring]>()
     for (part, verdict) in zip(exercise.parts, parts) {
+      let name = "(\(part.points)): \(part.name)"
       switch verdict {
-      case .right: lines.append("right: \(part.name)")
-      case .notStarted: lines.append("not started: \(part.name)")
-      case .wrong(let message): lines.append("wrong: \(part.name)\n" + indented(message))
+      case .right: lines.append("right \(name)")
+      case .notStarted: lines.append("not started \(name)")
+      case .wrong(let message): lines.append("wrong \(name)\n" + indented(message))
       case .crashed(let message):
         // Its first lines are the place and the reason: one crash is told in full once.
         let isNew = crashes.insert(Array(message.split(separator: "\n").prefix(2))).inserted
-        lines.append("crashed: \(part.name)" + (isNew ? "\n" + indented(message) : ", as above"))
+        lines.append("crashed \(name)" + (isNew ? "\n" + indented(message) : ", as above"))
       }
     }
     return lines.joined(separator: "\n")

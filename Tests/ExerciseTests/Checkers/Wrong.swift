@@ -40,6 +40,8 @@ public struct Misconception<Answer> {
   }
 }
 
+extension Misconception: Sendable where Answer: Sendable {}
+
 /// A change to every answer before it is checked, by which tests see what a checker lets through.
 public enum Distortion {
   /// Takes an answer and gives one of the same type; nil, as for learners, where answers stay.

@@ -57,8 +57,8 @@ private let chapters = [CheckedChapter.chapter1, .chapter6, .chapter8]
   @Test(arguments: Course.exercises.map(\.id))
   func `four mutants or more are rejected, each with its own message`(id: String) {
     let mutants = chapters.flatMap(\.specimens).filter { $0.exercise == id && $0.sentence != nil }
-    #expect(mutants.count >= 4, "exercise \(id) lacks mutants")
-    #expect(Set(mutants.compactMap(\.sentence)).count == mutants.count)
+    // Ways to carry out one wrong idea share their words.
+    #expect(Set(mutants.compactMap(\.sentence)).count >= 4, "exercise \(id) lacks mutants")
     for mutant in mutants {
       let verdict = mutant.verdict
       #expect(
@@ -66,8 +66,8 @@ private let chapters = [CheckedChapter.chapter1, .chapter6, .chapter8]
         "\(mutant.name) was found \(verdict.state.rawValue)")
       #expect(
         verdict.summary.contains(mutant.sentence!), "\(mutant.name) was told: \(verdict.message)")
-      // The words are this mutant's own: no other is told them first.
-      for other in mutants where other.name != mutant.name {
+      // The words are this idea's own: no other is told them first.
+      for other in mutants where other.sentence != mutant.sentence {
         #expect(
           !other.verdict.summary.contains(mutant.sentence!),
           "\(other.name) is told what \(mutant.name) should be")

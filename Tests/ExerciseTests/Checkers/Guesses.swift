@@ -1,0 +1,37 @@
+import Synchronization
+
+/// Which wrong ideas can still be behind the answers to a part's cases.
+///
+/// A wrong idea is named only if it gives the learner's answer in the case that fails, gave it in every
+/// case before, and no other idea does. A guess that does not fit sends a learner astray.
+final class Guesses: Sendable {
+  /// Those of the part that is being checked.
+  @TaskLocal static var current: Guesses?
+
+  private let ruledOut = Mutex<Set<String>>([])
+
+  /// The sentence about the one wrong idea that is left; nil if the answer is right, or where none or
+  /// several are left.
+  ///
+  /// An idea that may be carried out in several ways has several entries with the same sentence.
+  static func name<Answer>(
+    _ got: Answer, isRight: Bool, _ misconceptions: [Misconception<Answer>],
+    isAlike: (Answer, Answer) -> Bool
+  ) -> String? {
+    var places: [String: Int] = [:]
+    var left: Set<String> = []
+    var ruledOut = current?.ruledOut.withLock { $0 } ?? []
+    for misconception in misconceptions {
+      let place = places[misconception.sentence, default: 0]
+      places[misconception.sentence] = place + 1
+      let key = "\(place) \(misconception.sentence)"
+      if !isAlike(got, misconception.answer) {
+        ruledOut.insert(key)
+      } else if !ruledOut.contains(key) {
+        left.insert(misconception.sentence)
+      }
+    }
+    current?.ruledOut.withLock { $0 = ruledOut }
+    return !isRight && left.count == 1 ? left.first : nil
+  }
+}
