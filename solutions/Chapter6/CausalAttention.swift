@@ -12,11 +12,13 @@ import Foundation
 
 /// With which weight each token looks at the others.
 ///
-///     weights[i][j] = exp(s[i][j]) / Σ over k ≤ i of exp(s[i][k])   for j ≤ i
-///                     0                                             for j > i
+///     s[i][j] = queries[i] · keys[j] / √width
 ///
-/// with s[i][j] = queries[i] · keys[j] / √width. There are as many keys as queries, all of one width,
-/// and the result has as many rows and columns as there are tokens. No tokens: no rows.
+/// Row i of the result is the softmax of token i's scores over the tokens that it may look at. All its
+/// other weights are 0, and their scores, whatever they are, have no influence on the row.
+///
+/// There are as many keys as queries, all of one width, and the result has as many rows and columns as
+/// there are tokens. No tokens: no rows.
 ///
 /// Example: queries `[[0], [2]]`, keys `[[5], [5]]` → `[[1, 0], [0.5, 0.5]]`.
 ///
@@ -35,7 +37,7 @@ public func causalWeights(queries: [[Float]], keys: [[Float]]) throws -> [[Float
 
 /// The values, mixed with the weights: row i of the result is Σⱼ weights[i][j] · values[j].
 ///
-/// - `weights`: `[tokens][tokens]`
+/// - `weights`: `[tokens][tokens]`, causal or not: each may be other than 0
 /// - `values`: `[tokens][width]`
 ///
 /// Example: weights `[[1, 0], [0.5, 0.5]]`, values `[[2, 0], [4, 6]]` → `[[2, 0], [3, 3]]`.

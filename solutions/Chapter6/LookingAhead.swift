@@ -1,8 +1,8 @@
 // Exercise 6.6 · A loss too good to be true (diagnose)
 //
-// A colleague's language model reaches a loss of 0.02 on text it has never seen, and writes nonsense.
-// The function `colleaguesWindow` below made its batches and its mask. Find out who sees the answer,
-// then write a window that is sound. `colleaguesWindow` stays as it is: it is the evidence.
+// A colleague's language model reaches a loss of 0.02 on text it has never seen, and writes nothing
+// of use. The function `colleaguesWindow` below made its batches and its mask. Find out who sees the
+// answer, then write a window that is sound. `colleaguesWindow` stays as it is: it is the evidence.
 //
 // Before you start: chapters/06-autoregressive-language-models/README.md, "Break it and diagnose it".
 // Check it with: swift run course check 6.6
@@ -30,9 +30,14 @@ public func colleaguesWindow(
 /// the block) always keeps what it held itself. The last place's target is not among the inputs: it
 /// is never in the list.
 ///
+/// - `visible`: as many rows as columns
+/// - `layers`: 0 or more; with none a place knows its own input only
+///
 /// Example: `visible` [[true, false, true], [false, true, false], [false, true, true]]
 /// - one layer: place 0 looks at 2, not at 1; nobody sees its answer → `[]`
 /// - two layers: place 2 held what 1 had after the first layer, and 0 looks at 2 → `[0]`
+///
+/// Example: the colleague's `visible` for length 3, one layer → `[0, 1]`
 public func placesThatKnow(visible: [[Bool]], layers: Int) throws -> [Int] {
   // Your answer begins here.
   // held[i]: the inputs that place i knows of; before the first layer its own.
@@ -50,8 +55,11 @@ public func placesThatKnow(visible: [[Bool]], layers: Int) throws -> [Int] {
 ///
 /// - `inputs` and `targets` have `length` tokens each, taken from `tokens` from place `start` on, as the
 ///   colleague meant them: each target is the token that follows its input.
-/// - `visible` is `[length][length]`: everything that can be seen without seeing what comes later.
 /// - Where the text is too short for so many targets, they are fewer: all that fit.
+/// - `visible` has as many rows and columns as there are inputs: everything that can be seen without
+///   seeing what comes later.
+/// - `start` is a place in the text; at the last one nothing fits, and all three are empty. `length` is
+///   at least 1.
 ///
 /// Example: tokens `[5, 6, 7]`, start 0, length 2: inputs `[5, 6]`, targets `[6, 7]`,
 /// visible [[true, false], [true, true]]. With length 9 the answer is the same.

@@ -10,7 +10,7 @@
 import Exercises
 import Foundation
 
-/// The slope of the loss −log softmax(logits)[target] in each of the logits.
+/// The slope of the loss −log softmax(logits)[target] in each of the logits (∂loss/∂logit).
 ///
 /// Example: logits `[0, 0]`, target 1 → `[0.5, -0.5]`.
 ///
@@ -24,7 +24,7 @@ public func logitGradient(logits: [Float], target: Int) throws -> [Float] {
   // Your answer ends here.
 }
 
-/// The slope of the loss in each number of the table, both its uses together.
+/// The slope of the loss in each number of the table (∂loss/∂number), both its uses together.
 ///
 ///     h = table[input]       logits[u] = h · table[u]       loss = −log softmax(logits)[target]
 ///

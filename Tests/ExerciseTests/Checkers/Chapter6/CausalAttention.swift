@@ -11,8 +11,8 @@ extension Chapter6 {
       and fill the row up with zeros. Then the mask needs no −∞ at all.
       """,
       """
-      s = queries[i] · keys[j] / √width for j = 0…i; w = exp(s − max s); weights = w / Σ w. \
-      The maximum is over the visible scores only.
+      weights[i][j] = exp(s[i][j]) / Σ over k ≤ i of exp(s[i][k]) for j ≤ i, and 0 for j > i. \
+      Take the largest of the visible scores off all of them first: it changes no weight.
       """,
       """
       causalWeights: for each i: scores of keys 0…i; take off the largest; exp; divide by the sum; \
@@ -26,91 +26,122 @@ extension Chapter6 {
       Part("values are mixed", points: 1, checkMixed),
     ])
 
-  /// Softmax of scores with a mask; `visible` says which columns of a row count.
+  /// Whether token i may look at token j, or what an answer makes of the rule.
+  private typealias Rule = (_ i: Int, _ j: Int) -> Bool
+
+  /// Softmax of each row of scores, in Double, with settings for wrong ideas.
+  ///
+  /// - `isSeen`: whose scores stay; the others' become `hidden`
+  /// - `isKept`: whose weights stay after the softmax; the others' become 0
   private static func weights(
-    _ queries: [[Float]], _ keys: [[Float]], scale: Float,
-    visible: (_ i: Int, _ j: Int) -> Bool = { $1 <= $0 }, masksAfter: Bool = false
+    _ queries: [[Float]], _ keys: [[Float]], scale: Double, seen isSeen: Rule = { $1 <= $0 },
+    hidden: Double = -.infinity, kept isKept: Rule = { _, _ in true }
   ) -> [[Float]] {
     queries.indices.map { i in
-      let powers = keys.indices.map { j in
-        exp(zip(queries[i], keys[j]).map { $0 * $1 }.reduce(0, +) * scale)
+      let scores = keys.indices.map { j in
+        let product = zip(queries[i], keys[j]).map { Double($0) * Double($1) }.reduce(0, +)
+        return isSeen(i, j) ? product * scale : hidden
       }
-      let shown = keys.indices.map { visible(i, $0) ? powers[$0] : 0 }
-      let total = (masksAfter ? powers : shown).reduce(0, +)
-      return shown.map { total == 0 ? 0 : $0 / total }
+      let powers = scores.map { exp($0 - scores.max()!) }
+      let total = powers.reduce(0, +)
+      return powers.indices.map { isKept(i, $0) ? Float(powers[$0] / total) : 0 }
     }
   }
 
-  private static func checkWeights(_ functions: Chapter6Functions) throws {
-    func check(_ queries: [[Float]], _ keys: [[Float]]) throws {
-      let input = "queries \(text(queries)), keys \(text(keys))"
-      let got = try answer(on: input) { try functions.causalWeights(queries, keys) }
-      let scale = 1 / Float(queries.first?.count ?? 1).squareRoot()
-      let expected = weights(queries, keys, scale: scale)
-      // Probabilities of scores below 10: rounding costs less than 1e-5 of them.
-      try expectClose(
-        got, expected, tolerance: 1e-4, "The weights are others.", on: input,
-        misconceptions: [
-          Misconception(
-            "Your tokens see the next one as well: the mask lets j ≤ i through, no further.",
-            gives: weights(queries, keys, scale: scale) { $1 <= $0 + 1 }),
-          Misconception(
-            "Your tokens do not see themselves: j = i is allowed.",
-            gives: weights(queries, keys, scale: scale) { $1 < $0 }),
-          Misconception(
-            "Your mask is turned round: tokens look at what comes later.",
-            gives: weights(queries, keys, scale: scale) { $1 >= $0 }),
-          Misconception(
-            "There is no mask: every token sees every other.",
-            gives: weights(queries, keys, scale: scale) { _, _ in true }),
-          Misconception(
-            "You masked after the softmax: what is left of a row no longer sums to 1.",
-            gives: weights(queries, keys, scale: scale, masksAfter: true)),
-          Misconception(
-            "You forgot to divide the scores by √width.",
-            gives: weights(queries, keys, scale: 1)),
-          Misconception(
-            "You divided the scores by the width; it is its root.",
-            gives: weights(queries, keys, scale: scale * scale)),
-          Misconception(
-            "You asked with the keys and answered with the queries.",
-            gives: weights(keys, queries, scale: scale)),
-        ])
+  /// What known wrong ideas make of queries and keys.
+  private static func misconceptions(
+    _ queries: [[Float]], _ keys: [[Float]]
+  ) -> [Misconception<[[Float]]>] {
+    let width = Double(queries.first?.count ?? 1)
+    let scale = 1 / width.squareRoot()
+    func wrong(
+      _ sentence: String, scale other: Double? = nil, seen: Rule = { $1 <= $0 },
+      hidden: Double = -.infinity, kept: Rule = { _, _ in true }
+    ) -> Misconception<[[Float]]> {
+      Misconception(
+        sentence,
+        gives: weights(
+          queries, keys, scale: other ?? scale, seen: seen, hidden: hidden, kept: kept))
     }
+    let past: Rule = { $1 <= $0 }
+    let itself = "A token may look at itself: j ≤ i."
+    let zero = "exp(0) is 1: a hidden score must be left out, not set to 0."
+    let empty = weights(queries, keys, scale: scale) { $1 < $0 }
+    return [
+      wrong("Your tokens see the next one as well: the mask lets j ≤ i through, no further.") {
+        $1 <= $0 + 1
+      },
+      // Row 0 has nothing to look at: 0 / 0, or zeros, or all scores alike.
+      Misconception(itself, gives: empty),
+      Misconception(itself, gives: empty.map { $0.map { $0.isNaN ? 0 : $0 } }),
+      wrong(itself, seen: { $1 < $0 }, hidden: -1e9),
+      wrong("Your mask is turned round: tokens look at what comes later.") { $1 >= $0 },
+      wrong("There is no mask: every token sees every other.") { _, _ in true },
+      wrong(
+        "You masked after the softmax: what is left of a row no longer sums to 1.",
+        seen: { _, _ in true }, kept: past),
+      wrong(zero, hidden: 0), wrong(zero, hidden: 0, kept: past),
+      wrong("You forgot to divide the scores by √width.", scale: 1),
+      wrong("You divided the scores by the width; it is its root.", scale: 1 / width),
+      wrong(
+        "You divided by the root of the number of tokens; it is the root of the width.",
+        scale: 1 / Double(max(1, keys.count)).squareRoot()),
+      Misconception(
+        "You asked with the keys and answered with the queries.",
+        gives: weights(keys, queries, scale: scale)),
+    ]
+  }
+
+  private static func check(
+    _ functions: Chapter6Functions, _ queries: [[Float]], _ keys: [[Float]], _ what: String,
+    _ more: [Misconception<[[Float]]>] = []
+  ) throws {
+    let input = "queries \(text(queries)), keys \(text(keys))"
+    let got = try answer(on: input) { try functions.causalWeights(queries, keys) }
+    let scale = 1 / Double(queries.first?.count ?? 1).squareRoot()
+    // Probabilities: rounding of scores below 10 costs less than 1e-5 of them, and of larger scores
+    // (all whole numbers but 0.4 and -0.6) no more.
+    try expectClose(
+      got, weights(queries, keys, scale: scale), tolerance: 1e-4, what, on: input,
+      misconceptions: misconceptions(queries, keys) + more)
+  }
+
+  private static func checkWeights(_ functions: Chapter6Functions) throws {
+    let what = "The weights are others."
     // The first input tells the wrong ideas apart: each leads to other weights.
     try check(
-      [[1, 0, 1, 0], [0, 2, 1, 0], [1, 1, 0, 1]], [[1, 1, 0, 0], [0, 1, 1, 0], [2, 0, 0, 1]])
-    try check([[0], [2]], [[5], [5]])
-    try check([[3, 4]], [[1, 1]])
-    try check([], [])
+      functions, [[1, 0, 1, 0], [0, 2, 1, 0], [1, 1, 0, 1]],
+      [[1, 1, 0, 0], [0, 1, 1, 0], [2, 0, 0, 1]], what)
+    try check(functions, [[0], [2]], [[5], [5]], what)
+    try check(functions, [[3, 4]], [[1, 1]], what)
+    try check(functions, [], [], what)
     try randomCases(8, seed: 621) { random, size in
       func table() -> [[Float]] {
         (0...size).map { _ in (0..<4).map { _ in random.uniform(-2..<2) } }
       }
-      try check(table(), table())
+      try check(functions, table(), table(), what)
     }
   }
 
   private static func checkLarge(_ functions: Chapter6Functions) throws {
-    // Here a hidden score is the largest by far.
-    let hidden: [[Float]] = [[1], [500]]
-    let other = "queries [[1], [0]], keys \(text(hidden))"
-    let row = try answer(on: other) { try functions.causalWeights([[1], [0]], hidden) }
-    if row.contains(where: { $0.contains(where: \.isNaN) }) {
-      throw Wrong(
-        "A weight is not a number.", expected: "[[1, 0], [0.5, 0.5]]", got: text(row), on: other,
-        why: "You took off the largest score of hidden tokens too, and divided 0 by 0.")
+    // In row 0 the hidden score, 80, is above the visible one, −30, by so much that exp(−110) is 0 in
+    // Float; exp(80) is a Float still. Row 1 tells a hidden score from a score of 0.
+    let queries: [[Float]] = [[1], [0.02], [0]]
+    let keys: [[Float]] = [[-30], [80], [50]]
+    let lifted = queries.indices.map { i in
+      let scores = keys.map { queries[i][0] * $0[0] }
+      let powers = keys.indices.map { $0 <= i ? exp(scores[$0] - scores.max()!) : 0 }
+      return powers.map { $0 / powers.reduce(0, +) }
     }
-    try expectClose(
-      row, [[1, 0], [0.5, 0.5]], tolerance: 1e-4, "A hidden token's score matters.", on: other)
-    let queries: [[Float]] = [[1000], [1000], [-1000]]
-    let keys: [[Float]] = [[1], [1], [2]]
-    let input = "queries \(text(queries)), keys \(text(keys))"
-    let got = try answer(on: input) { try functions.causalWeights(queries, keys) }
+    let sentence = "You took off the largest score of hidden tokens too, and divided 0 by 0."
+    let zeros = lifted.enumerated().map { i, row in
+      row.enumerated().map { j, weight in j <= i ? weight : 0 }
+    }
+    try check(
+      functions, queries, keys, "Scores of very different sizes go wrong.",
+      [Misconception(sentence, gives: lifted), Misconception(sentence, gives: zeros)])
     // Scores of ±1,000 and ±2,000: the larger one has all the weight, equal ones share it.
-    try expectClose(
-      got, [[1, 0, 0], [0.5, 0.5, 0], [0.5, 0.5, 0]], tolerance: 1e-4,
-      "Large scores go wrong.", on: input)
+    try check(functions, [[1000], [1000], [-1000]], [[1], [1], [2]], "Large scores go wrong.")
   }
 
   private static func checkMixed(_ functions: Chapter6Functions) throws {
@@ -134,15 +165,20 @@ extension Chapter6 {
           Misconception(
             "You divided by the number of tokens; the weights sum to 1 already.",
             gives: mixed { weights[$0][$1] / Float(weights.count) }),
+          Misconception(
+            "You left out the values behind token i. Who sees whom is said by the weights alone, "
+              + "and here all of them count.", gives: mixed { $1 <= $0 ? weights[$0][$1] : 0 }),
         ])
     }
+    // A full table of weights, as of a model that may look ahead, tells the wrong ideas apart.
+    try check([[0.75, 0.25], [0.5, 0.5]], [[2, 0], [4, 6]])
     try check([[1, 0], [0.5, 0.5]], [[2, 0], [4, 6]])
     try check([[1]], [[3, 4, 5]])
     try check([], [])
     try randomCases(6, seed: 622) { random, size in
       let keys = (0...size).map { _ in [random.uniform(-2..<2)] }
       try check(
-        weights(keys, keys, scale: 1),
+        weights(keys, keys, scale: 1, seen: { _, _ in true }),
         (0...size).map { _ in (0..<3).map { _ in random.uniform(-4..<4) } })
     }
   }

@@ -30,7 +30,7 @@ extension Chapter6 {
   /// reach it.
   private static func places(
     _ visible: [[Bool]], _ layers: Int, keepsOwn: Bool = true, isInPlace: Bool = false,
-    knows: (_ reach: [Bool], _ place: Int) -> Bool = { $0[$1 + 1] }
+    doubles: Bool = false, knows: (_ reach: [Bool], _ place: Int) -> Bool = { $0[$1 + 1] }
   ) -> [Int] {
     let all = visible.indices
     var reach = all.map { i in all.map { $0 == i } }
@@ -39,58 +39,76 @@ extension Chapter6 {
       for i in all {
         let source = isInPlace ? reach : before
         reach[i] = all.map { k in
-          keepsOwn && source[i][k] || all.contains { visible[i][$0] && source[$0][k] }
+          keepsOwn && source[i][k]
+            || all.contains { (visible[i][$0] || doubles && before[i][$0]) && source[$0][k] }
         }
       }
     }
     return all.dropLast().filter { knows(reach[$0], $0) }
   }
 
-  private static func shown(_ visible: [[Bool]]) -> String {
-    "["
-      + visible.map { "[" + $0.map { "\($0)" }.joined(separator: ", ") + "]" }
-      .joined(separator: ", ") + "]"
+  private static func misconceptions(
+    _ visible: [[Bool]], _ layers: Int
+  ) -> [Misconception<[Int]>] {
+    let turned = visible.indices.map { i in visible.indices.map { visible[$0][i] } }
+    return [
+      Misconception(
+        "The places are right, but not in ascending order.",
+        gives: places(visible, layers).reversed()),
+      Misconception(
+        "You looked at one layer only: what a neighbour knows travels on with the next.",
+        gives: places(visible, min(layers, 1))),
+      Misconception("You made one layer too many.", gives: places(visible, layers + 1)),
+      Misconception(
+        "You went on until nobody learns any more; there are only so many layers.",
+        gives: places(visible, visible.count)),
+      Misconception(
+        "Each layer adds one step; yours joins what two places know, and so doubles the reach.",
+        gives: places(visible, layers, doubles: true)),
+      Misconception(
+        "You forgot the way around the block: a place keeps what it held itself.",
+        gives: places(visible, layers, keepsOwn: false)),
+      Misconception(
+        "You changed the sets while the layer still read them: all places of a layer read "
+          + "what was held before it.", gives: places(visible, layers, isInPlace: true)),
+      Misconception(
+        "You read the mask the wrong way round: visible[i][j] lets i look at j.",
+        gives: places(turned, layers)),
+      Misconception(
+        "You list every place that sees anything later; only input i + 1 is its answer.",
+        gives: places(visible, layers) { $0[($1 + 1)...].contains(true) }),
+      Misconception(
+        "A place may know its own input: its target is the input at i + 1.",
+        gives: places(visible, layers) { $0[$1] }),
+    ]
   }
+
+  /// A mask from its rows, as `drawing` shows it.
+  private static func mask(_ rows: String...) -> [[Bool]] { rows.map { $0.map { $0 == "#" } } }
 
   private static func checkEvidence(_ functions: Chapter6Functions) throws {
     func check(_ visible: [[Bool]], _ layers: Int) throws {
-      let input = "visible \(shown(visible)), layers \(layers)"
+      let input = "layers \(layers), visible (# where i looks at j)\(drawing(visible))"
       let got = try answer(on: input) { try functions.placesThatKnow(visible, layers) }
-      let expected = places(visible, layers)
-      if got == expected { return }
-      let turned = visible.indices.map { i in visible.indices.map { visible[$0][i] } }
-      var why: String?
-      if got.sorted() == expected {
-        why = "The places are right, but not in ascending order."
-      } else if got == places(visible, min(layers, 1)) {
-        why = "You looked at one layer only: what a neighbour knows travels on with the next."
-      } else if got == places(visible, layers, keepsOwn: false) {
-        why = "You forgot the way around the block: a place keeps what it held itself."
-      } else if got == places(visible, layers, isInPlace: true) {
-        why =
-          "You changed the sets while the layer still read them: all places of a layer read "
-          + "what was held before it."
-      } else if got == places(turned, layers) {
-        why = "You read the mask the wrong way round: visible[i][j] lets i look at j."
-      } else if got == places(visible, layers, knows: { $0[($1 + 1)...].contains(true) }) {
-        why = "You list every place that sees anything later; only input i + 1 is its answer."
-      } else if got == places(visible, layers, knows: { $0[$1] }) {
-        why = "A place may know its own input: its target is the input at i + 1."
-      }
-      throw Wrong(
-        "The list of places is another.", expected: text(expected), got: text(got), on: input,
-        why: why)
+      try expectEqual(
+        got, places(visible, layers), "The list of places is another.", on: input,
+        shown: { text($0) }, misconceptions: misconceptions(visible, layers))
     }
-    let (y, n) = (true, false)
-    let example = [[y, n, y], [n, y, n], [n, y, y]]
+    // The stub's example, and three masks that tell the wrong ideas apart, one after another.
+    let example = mask("#.#", ".#.", ".##")
     try check(example, 2)
+    try check(mask("...#", "...#", ".#..", "#.#."), 1)
+    try check(mask("..#..", ".....", "...#.", "....#", ".#..."), 3)
+    try check(mask("..#", "#..", "..."), 1)
     try check(example, 1)
     try check(example, 0)
+    // The colleague's mask for length 3.
+    try check(mask("##.", "###", "###"), 1)
     // Place 0 reaches 1 through 3 only where it keeps what it took in before.
-    try check([[n, n, n, y], [n, n, n, n], [n, n, y, n], [n, y, n, n]], 2)
-    try check([[n, y, n], [n, n, n], [n, n, n]], 2)
-    try check([[n, n, y, n], [y, n, n, n], [n, n, n, y], [n, y, n, n]], 2)
-    try check([[y]], 3)
+    try check(mask("...#", "....", "..#.", ".#.."), 2)
+    try check(mask(".#.", "...", "..."), 2)
+    try check(mask("..#.", "#...", "...#", ".#.."), 2)
+    try check(mask("#"), 3)
     try check((0..<5).map { i in (0..<5).map { $0 <= i } }, 4)
     try check((0..<5).map { i in (0..<5).map { $0 <= i + 1 } }, 1)
     try randomCases(14, seed: 661) { random, size in
@@ -106,44 +124,71 @@ extension Chapter6 {
     let input = "tokens \(text(tokens)), start \(start), length \(length)"
     let got = try answer(on: input) { try functions.soundWindow(tokens, start, length) }
     let count = max(0, min(length, tokens.count - 1 - start))
-    let inputs = (0..<count).map { tokens[start + $0] }
-    let targets = (0..<count).map { tokens[start + 1 + $0] }
-    let visible = (0..<count).map { i in (0..<count).map { $0 <= i } }
-    func fail(_ what: String, _ expected: String, _ answer: String, _ why: String?) -> Wrong {
-      Wrong(what, expected: expected, got: answer, on: input, why: why)
+    let end = start + count
+    let long = min(start + length, tokens.count)
+    let back = max(0, tokens.count - 1 - length)
+    try expectEqual(
+      got.inputs, Array(tokens[start..<end]), "The inputs are others.", on: input,
+      shown: { text($0) },
+      misconceptions: [
+        Misconception(
+          "The last input has no target: the text ends with it.",
+          gives: Array(tokens[start..<long])),
+        Misconception(
+          "You moved the start back. The window begins at `start`, and what does not fit is left "
+            + "out.", gives: Array(tokens[min(start, back)..<tokens.count - 1].prefix(length))),
+      ])
+    try expectEqual(
+      got.targets, (0..<count).map { tokens[start + 1 + $0] }, "The targets are others.",
+      on: input, shown: { text($0) },
+      misconceptions: [
+        Misconception(
+          "Your targets are the inputs themselves: shift them by one.", gives: got.inputs),
+        Misconception(
+          "Your targets are shifted the wrong way: they are the tokens before the inputs.",
+          gives: (0..<count).map { $0 == 0 ? tokens[start] : tokens[start + $0 - 1] }),
+      ])
+    try checkMask(got.visible, places: count, input)
+  }
+
+  private static func checkMask(_ got: [[Bool]], places: Int, _ input: String) throws {
+    func mask(_ isVisible: (Int, Int) -> Bool) -> [[Bool]] {
+      (0..<places).map { i in (0..<places).map { isVisible(i, $0) } }
     }
-    if got.inputs != inputs {
-      throw fail(
-        "The inputs are others.", text(inputs), text(got.inputs),
-        got.inputs.count == count + 1 ? "The last input has no target: the text ends with it." : nil
-      )
+    let inputs = places == 1 ? "there is 1 input." : "there are \(places) inputs."
+    if got.count != places {
+      throw Wrong(
+        "The mask is another.", expected: drawing(mask { $1 <= $0 }), got: drawing(got),
+        on: input, why: "Your mask has \(got.count) \(got.count == 1 ? "row" : "rows"), " + inputs)
     }
-    if got.targets != targets {
-      var why: String?
-      if got.targets == inputs {
-        why = "Your targets are the inputs themselves: shift them by one."
-      } else if got.targets == (0..<count).map({ $0 == 0 ? tokens[start] : tokens[start + $0 - 1] })
-      {
-        why = "Your targets are shifted the wrong way: they are the tokens before the inputs."
-      }
-      throw fail("The targets are others.", text(targets), text(got.targets), why)
+    for (row, columns) in got.map(\.count).enumerated() where columns != places {
+      throw Wrong(
+        "The mask is another.", expected: drawing(mask { $1 <= $0 }), got: drawing(got),
+        on: input, why: "Row \(row) of your mask has \(columns) columns, " + inputs)
     }
-    if got.visible != visible {
-      var why: String?
-      if got.visible == (0..<count).map({ i in (0..<count).map { $0 <= i + 1 } }) {
-        why = "Place i still sees place i + 1, whose token is its target."
-      } else if got.visible == (0..<count).map({ i in (0..<count).map { $0 < i } }) {
-        why = "A place may see its own input; your mask hides it."
-      } else if got.visible == (0..<count).map({ i in (0..<count).map { $0 >= i } }) {
-        why = "Your mask lets each place see what comes later, and hides what came before."
-      }
-      throw fail("The mask is another.", shown(visible), shown(got.visible), why)
-    }
+    try expectEqual(
+      got, mask { $1 <= $0 }, "The mask is another.", on: input, shown: drawing,
+      misconceptions: [
+        Misconception(
+          "Place i still sees place i + 1, whose token is its target.",
+          gives: mask { $1 <= $0 + 1 }),
+        Misconception(
+          "A place may see its own input; your mask hides it.", gives: mask { $1 < $0 }),
+        Misconception(
+          "Your mask lets each place see what comes later, and hides what came before.",
+          gives: mask { $1 >= $0 }),
+        Misconception(
+          "Your mask hides nothing: place i sees place i + 1, whose token is its target.",
+          gives: mask { _, _ in true }),
+        Misconception(
+          "Each place sees itself alone; it may see what came before, too.", gives: mask(==)),
+      ])
   }
 
   private static func checkWindow(_ functions: Chapter6Functions) throws {
-    try check(functions, [5, 6, 7], 0, 2)
+    // Three places: here the wrong masks differ.
     try check(functions, [9, 8, 7, 6, 5, 4], 1, 3)
+    try check(functions, [5, 6, 7], 0, 2)
     try randomCases(6, seed: 662) { random, size in
       let tokens = (0..<size + 6).map { _ in random.integer(below: 90) }
       try check(functions, tokens, random.integer(below: 3), 1 + size / 2)
@@ -152,6 +197,7 @@ extension Chapter6 {
 
   private static func checkEnd(_ functions: Chapter6Functions) throws {
     try check(functions, [5, 6, 7], 0, 9)
+    try check(functions, [5, 6, 7, 8], 2, 3)
     try check(functions, [5, 6, 7], 1, 1)
     try check(functions, [5, 6, 7], 1, 2)
     try check(functions, [5, 6, 7], 2, 1)

@@ -94,12 +94,27 @@ extension Chapter6 {
         }
       }
       let count = Float(features.count)
+      let expected = gradient { ($2 - ($1 == answers[$0] ? 1 : 0)) / count }
+      let sizes = features.map { Float($0.count) }
+      var misconceptions: [Misconception<[Float]>] = []
+      if !isClose(got, expected, tolerance: 1e-4),
+        let theirs = try? functions.choiceProbabilities(features, head),
+        theirs.map(\.count) == features.map(\.count)
+      {
+        misconceptions = [
+          Misconception(
+            "Your headGradient may be right: it uses choiceProbabilities, which is not.",
+            gives: gradient { q, e, _ in (theirs[q][e] - (e == answers[q] ? 1 : 0)) / count })
+        ]
+      }
+      let dividedByOwn =
+        "You divided each question's gradient by the number of its endings; only the number of "
+        + "questions divides."
       let endings = Float(features.map(\.count).reduce(0, +))
       // Sums of some ten products of numbers below 10.
       try expectClose(
-        got, gradient { ($2 - ($1 == answers[$0] ? 1 : 0)) / count }, tolerance: 1e-4,
-        "The gradient of the head is another.", on: input,
-        misconceptions: [
+        got, expected, tolerance: 1e-4, "The gradient of the head is another.", on: input,
+        misconceptions: misconceptions + [
           Misconception(
             "This is the gradient of log P, uphill; the loss is −log P.",
             gives: gradient { (($1 == answers[$0] ? 1 : 0) - $2) / count }),
@@ -110,12 +125,18 @@ extension Chapter6 {
             "You divided by the number of all endings; the mean is over the questions.",
             gives: gradient { ($2 - ($1 == answers[$0] ? 1 : 0)) / endings }),
           Misconception(
+            dividedByOwn, gives: gradient { ($2 - ($1 == answers[$0] ? 1 : 0)) / sizes[$0] }),
+          Misconception(
+            dividedByOwn,
+            gives: gradient { ($2 - ($1 == answers[$0] ? 1 : 0)) / sizes[$0] / count }),
+          Misconception(
             "Only the right ending enters your gradient; the wrong ones push as well.",
             gives: gradient { $1 == answers[$0] ? ($2 - 1) / count : 0 }),
         ])
     }
-    try check([[[1], [3]]], [0], [1])
+    // The first input tells the wrong ideas apart: each leads to another gradient.
     try check([[[1, 0], [0, 1], [1, 1]], [[2, 1], [0, 1]]], [1, -0.5], [2, 0])
+    try check([[[1], [3]]], [0], [1])
     try randomCases(8, seed: 652) { random, size in
       let features = questions(size, &random)
       try check(

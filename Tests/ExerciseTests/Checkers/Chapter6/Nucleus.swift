@@ -77,9 +77,31 @@ extension Chapter6 {
           "You walked along the vocabulary instead of from the likeliest token on.",
           gives: walked(probabilities, p)),
         Misconception(
+          "You kept all tokens as likely as the last one; of equals only as many as are needed.",
+          gives: withTies(probabilities, p)),
+        Misconception(
           "Nothing is left: the likeliest token always stays.",
           gives: probabilities.map { _ in 0 }),
       ])
+    // Kept is kept, however small: a tolerance would not notice 1e-9.
+    let expected = nucleus(probabilities, p)
+    for token in got.indices where (got[token] == 0) != (expected[token] == 0) {
+      throw Wrong(
+        got[token] == 0
+          ? "Token \(token) has the probability 0, and belongs to the nucleus."
+          : "Token \(token) does not belong to the nucleus: its probability is to be 0.",
+        expected: text(expected), got: text(got), on: input,
+        why: p == 1 && got[token] == 0
+          ? "A Float sum may reach 1 before the last token is in; at p = 1 every one stays." : nil)
+    }
+  }
+
+  private static func withTies(_ probabilities: [Float], _ p: Float) -> [Float] {
+    let right = nucleus(probabilities, p)
+    let least = right.filter { $0 > 0 }.min() ?? 0
+    let limit = zip(right, probabilities).filter { $0.0 == least }.map(\.1).min() ?? 0
+    let kept = probabilities.map { $0 >= limit ? $0 : 0 }
+    return kept.map { $0 / kept.reduce(0, +) }
   }
 
   private static func ownShare(_ probabilities: [Float], _ p: Float) -> [Float] {
@@ -101,7 +123,7 @@ extension Chapter6 {
     // Sums of powers of two are exact: no rounding decides what belongs to the nucleus.
     try check(functions, [0.125, 0.5, 0.25, 0.125], 0.6)
     try check(functions, [0.25, 0.0625, 0.5, 0.125, 0.0625], 0.8)
-    try check(functions, [0.0625, 0.25, 0.0625, 0.125, 0.5], 0.9)
+    try check(functions, [0.0625, 0.25, 0.1875, 0.5], 0.9)
     try check(functions, [1], 0.5)
     try randomCases(8, seed: 631) { random, size in
       // Shares of 64 parts, no two alike but by chance, and p between two multiples of 1/64.
@@ -113,6 +135,8 @@ extension Chapter6 {
   }
 
   private static func checkTies(_ functions: Chapter6Functions) throws {
+    // Tokens 1, 2 and 3 are alike; 1 and 2 are enough.
+    try check(functions, [0.0625, 0.25, 0.25, 0.25, 0.1875], 0.4)
     try check(functions, [0.25, 0.25, 0.25, 0.25], 0.5)
     try check(functions, [0.125, 0.25, 0.5, 0.125], 0.75)
     try check(functions, [0.125, 0.375, 0.125, 0.375], 0.3)
@@ -128,5 +152,7 @@ extension Chapter6 {
     // Their sum is below 1 by rounding; nobody is left out for it.
     try check(functions, [0.3, 0.3, 0.3, 0.0999, 0], 1)
     try check(functions, [0, 1, 0], 1)
+    // The sum is 1 in Float before the fourth token is in.
+    try check(functions, [0.5, 0.25, 0.25, 1e-9, 0], 1)
   }
 }

@@ -46,6 +46,9 @@ extension Chapter6 {
             "You averaged perplexities, and of texts of different lengths too.",
             gives: losses.map { exp($0) }.reduce(0, +) / Float(losses.count)),
           Misconception(
+            "You summed the losses of all tokens and did not divide by their number.",
+            gives: exp(surprise)),
+          Misconception(
             "This is the mean loss; the perplexity is its exponential.", gives: surprise / all),
           Misconception(
             "You took 2 to the power of the loss; the losses are in nats, so it is e.",

@@ -65,30 +65,62 @@ extension Chapter6 {
       let (vocabulary, width) = (table.count, table[0].count)
       let words = "table \(text(table)), input \(input), target \(target)"
       let got = try answer(on: words) { try functions.tiedGradient(table, input, target) }
-      func gradient(reads: Bool, scores: Bool) -> [[Float]] {
+      /// The gradient of the loss, or of logits · slopes, by the uses of the table that count.
+      func gradient(reads: Bool, scores: Bool, slopes: [Float]? = nil) -> [[Float]] {
         let e = Variable(Tensor([vocabulary, width], table.flatMap(\.self)), needsGradient: true)
         let h = embedding(reads ? e : e.detached(), [input])
         let z = matmul(h, scores ? e : e.detached(), transposingB: true)
-        crossEntropy(z, [target]).backward()
+        if let slopes {
+          (z * Variable(Tensor([1, vocabulary], slopes))).sum().backward()
+        } else {
+          crossEntropy(z, [target]).backward()
+        }
         let all = e.gradient!.numbers
         return (0..<vocabulary).map { Array(all[$0 * width..<($0 + 1) * width]) }
       }
+      let expected = gradient(reads: true, scores: true)
       let head = gradient(reads: false, scores: true)
       let reading = gradient(reads: true, scores: false)
       var replaced = head
       replaced[input] = reading[input]
+      func added(_ share: [Float], to row: Int) -> [[Float]] {
+        var rows = head
+        rows[row] = zip(rows[row], share).map { $0 + $1 }
+        return rows
+      }
+      let logits = table.map { zip($0, table[input]).map { $0 * $1 }.reduce(0, +) }
+      let slopes = softmax(Variable(Tensor([1, vocabulary], logits))).value.numbers
+        .enumerated().map { $0.element - ($0.offset == target ? 1 : 0) }
+      var misconceptions: [Misconception<[[Float]]>] = []
+      if !isClose(got, expected, tolerance: 1e-4),
+        let theirs = try? functions.logitGradient(logits, target), theirs.count == vocabulary
+      {
+        misconceptions = [
+          Misconception(
+            "Your tiedGradient may be right: it uses logitGradient, which is not.",
+            gives: gradient(reads: true, scores: true, slopes: theirs))
+        ]
+      }
       // Sums of a few products of numbers below 3.
       try expectClose(
-        got, gradient(reads: true, scores: true), tolerance: 1e-4,
-        "The gradient of the table is another.", on: words,
-        misconceptions: [
+        got, expected, tolerance: 1e-4, "The gradient of the table is another.", on: words,
+        misconceptions: misconceptions + [
           Misconception(
             "You counted the table as output layer only; it also made h.", gives: head),
           Misconception(
             "You counted the table as embedding only; it also scores the tokens.", gives: reading),
           Misconception(
-            "You put the embedding's gradient in the place of the output layer's; the two add up.",
-            gives: replaced),
+            "Row `input` lacks one of its two shares: it is scored like every other row, and it made "
+              + "h, whose slope sums over every token, `input` too.", gives: replaced),
+          Misconception(
+            "You added the embedding's share to row `target`; the row that was read is `input`.",
+            gives: added(reading[input], to: target)),
+          Misconception(
+            "You gave each row a share of the embedding's gradient; their sum belongs to one row, "
+              + "`input`.",
+            gives: head.indices.map { row in
+              zip(head[row], table[row]).map { $0 + slopes[row] * $1 }
+            }),
           Misconception(
             "You halved the gradient: two uses are added, not averaged.",
             gives: gradient(reads: true, scores: true).map { $0.map { $0 / 2 } }),

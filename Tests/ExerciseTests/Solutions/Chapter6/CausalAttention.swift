@@ -31,6 +31,22 @@ private func weights(
   }
 }
 
+/// Softmax of all scores of a row, each changed first.
+private func softmaxes(
+  _ changed: @escaping @Sendable (_ i: Int, _ j: Int, _ score: Float) -> Float
+) -> @Sendable ([[Float]], [[Float]]) -> [[Float]] {
+  { queries, keys in
+    queries.indices.map { i in
+      let scores = keys.indices.map { j in
+        let product = zip(queries[i], keys[j]).map { $0 * $1 }.reduce(0, +)
+        return changed(i, j, product / Float(keys[j].count).squareRoot())
+      }
+      let powers = scores.map { exp($0 - scores.max()!) }
+      return powers.map { $0 / powers.reduce(0, +) }
+    }
+  }
+}
+
 let causalAttentionSpecimens: [Specimen<Chapter6Functions>] = [
   .right("6.2", "−∞ in a matrix, in Double", chapter6Solutions) {
     $0.causalWeights = { queries, keys in
@@ -62,8 +78,25 @@ let causalAttentionSpecimens: [Specimen<Chapter6Functions>] = [
   mutant("sees the next token", says: "see the next one as well") {
     $0.causalWeights = weights(visible: { $1 <= $0 + 1 })
   },
-  mutant("does not see itself", says: "do not see themselves") {
+  mutant("does not see itself", says: "A token may look at itself") {
     $0.causalWeights = weights(visible: { $1 < $0 })
+  },
+  mutant("does not see itself, −∞", says: "A token may look at itself") {
+    $0.causalWeights = softmaxes { i, j, score in j < i ? score : -.infinity }
+  },
+  mutant("does not see itself, −10⁹", says: "A token may look at itself") {
+    $0.causalWeights = softmaxes { i, j, score in j < i ? score : -1e9 }
+  },
+  mutant("hidden scores of 0", says: "exp(0) is 1") {
+    $0.causalWeights = softmaxes { i, j, score in j <= i ? score : 0 }
+  },
+  mutant("hidden scores of 0, then zeros", says: "exp(0) is 1") {
+    let blurred = softmaxes { i, j, score in j <= i ? score : 0 }
+    $0.causalWeights = { queries, keys in
+      blurred(queries, keys).enumerated().map { i, row in
+        row.enumerated().map { j, weight in j <= i ? weight : 0 }
+      }
+    }
   },
   mutant("looks forward", says: "Your mask is turned round") {
     $0.causalWeights = weights(visible: { $1 >= $0 })
@@ -80,6 +113,12 @@ let causalAttentionSpecimens: [Specimen<Chapter6Functions>] = [
   mutant("divides by the width", says: "it is its root") {
     $0.causalWeights = weights(scale: { 1 / Float($0) })
   },
+  mutant("the root of the tokens", says: "root of the number of tokens") {
+    $0.causalWeights = { queries, keys in
+      let scale = (Float(queries.first?.count ?? 1) / Float(max(1, keys.count))).squareRoot()
+      return try chapter6Solutions.causalWeights(queries.map { $0.map { $0 * scale } }, keys)
+    }
+  },
   mutant("takes off a hidden score", says: "score of hidden tokens too") {
     $0.causalWeights = weights(guardsHidden: true)
   },
@@ -90,6 +129,15 @@ let causalAttentionSpecimens: [Specimen<Chapter6Functions>] = [
           values.indices.map { weights[$0][i] * values[$0][axis] }.reduce(0, +)
         }
       }
+    }
+  },
+  mutant("sums the past only", says: "left out the values behind token i") {
+    let mixed = $0.mixedValues
+    $0.mixedValues = { weights, values in
+      try mixed(
+        weights.enumerated().map { i, row in
+          row.enumerated().map { j, weight in j <= i ? weight : 0 }
+        }, values)
     }
   },
   mutant("a mean on top", says: "the weights sum to 1 already") {

@@ -77,6 +77,27 @@ let lookingAheadSpecimens: [Specimen<Chapter6Functions>] = [
     }
   },
   mutant("one layer only", says: "one layer only") { $0.placesThatKnow = evidence(most: 1) },
+  mutant("one layer too many", says: "one layer too many") {
+    let sound = $0.placesThatKnow
+    $0.placesThatKnow = { try sound($0, $1 + 1) }
+  },
+  mutant("until nobody learns any more", says: "there are only so many layers") {
+    let sound = $0.placesThatKnow
+    $0.placesThatKnow = { visible, _ in try sound(visible, visible.count) }
+  },
+  mutant("joins what two places know", says: "so doubles the reach") {
+    $0.placesThatKnow = { visible, layers in
+      let all = visible.indices
+      var knows = all.map { i in all.map { i == $0 || visible[i][$0] } }
+      if layers == 0 { return [] }
+      for _ in 1..<layers {
+        knows = all.map { i in
+          all.map { k in all.contains { knows[i][$0] && knows[$0][k] } }
+        }
+      }
+      return all.dropLast().filter { knows[$0][$0 + 1] }
+    }
+  },
   mutant("no way around the block", says: "the way around the block") {
     $0.placesThatKnow = evidence(keepsOwn: false)
   },
@@ -102,6 +123,25 @@ let lookingAheadSpecimens: [Specimen<Chapter6Functions>] = [
   },
   mutant("does not see its own", says: "your mask hides it") {
     $0.soundWindow = window { $1 < $0 }
+  },
+  mutant("hides nothing", says: "Your mask hides nothing") {
+    $0.soundWindow = window { _, _ in true }
+  },
+  mutant("a mask of all the length", says: "Your mask has 9 rows, there are 2 inputs") {
+    let sound = $0.soundWindow
+    $0.soundWindow = { tokens, start, length in
+      let right = try sound(tokens, start, length)
+      return (
+        right.inputs, right.targets,
+        (0..<length).map { i in (0..<length).map { $0 <= i } }
+      )
+    }
+  },
+  mutant("moves the start back", says: "You moved the start back") {
+    let sound = $0.soundWindow
+    $0.soundWindow = { tokens, start, length in
+      try sound(tokens, max(0, min(start, tokens.count - 1 - length)), length)
+    }
   },
   mutant("an input without a target", says: "The last input has no target") {
     $0.soundWindow = { tokens, start, length in

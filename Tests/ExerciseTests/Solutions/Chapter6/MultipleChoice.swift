@@ -16,22 +16,34 @@ private func shares(_ scores: [Float]) -> [Float] {
   return powers.map { $0 / powers.reduce(0, +) }
 }
 
-/// The gradient with another weight for each ending.
+/// The gradient with another weight for each ending; `endings` are those of all questions.
 private func gradient(
   _ weight:
     @escaping @Sendable (_ p: Float, _ isRight: Bool, _ questions: Int, _ endings: Int)
     -> Float
 ) -> @Sendable ([[[Float]]], [Float], [Int]) -> [Float] {
   { features, head, answers in
-    let p = scores(features, head).map(shares)
     let endings = features.map(\.count).reduce(0, +)
+    return gradientForEach { p, isRight, questions, _ in weight(p, isRight, questions, endings) }(
+      features, head, answers)
+  }
+}
+
+/// The gradient with another weight for each ending; `own` is the number of its question's endings.
+private func gradientForEach(
+  _ weight:
+    @escaping @Sendable (_ p: Float, _ isRight: Bool, _ questions: Int, _ own: Int) -> Float
+) -> @Sendable ([[[Float]]], [Float], [Int]) -> [Float] {
+  { features, head, answers in
+    let p = scores(features, head).map(shares)
     return head.indices.map { axis in
       var sum: Float = 0
       for question in features.indices {
         for (ending, vector) in features[question].enumerated() {
           sum +=
-            weight(p[question][ending], ending == answers[question], features.count, endings)
-            * vector[axis]
+            weight(
+              p[question][ending], ending == answers[question], features.count,
+              features[question].count) * vector[axis]
         }
       }
       return sum
@@ -88,6 +100,14 @@ let multipleChoiceSpecimens: [Specimen<Chapter6Functions>] = [
   mutant("divides by the endings", says: "the number of all endings") {
     $0.headGradient = gradient { p, isRight, _, endings in
       (p - (isRight ? 1 : 0)) / Float(endings)
+    }
+  },
+  mutant("divides by a question's endings", says: "the number of its endings") {
+    $0.headGradient = gradientForEach { p, isRight, _, own in (p - (isRight ? 1 : 0)) / Float(own) }
+  },
+  mutant("divides by both", says: "the number of its endings") {
+    $0.headGradient = gradientForEach { p, isRight, questions, own in
+      (p - (isRight ? 1 : 0)) / Float(questions * own)
     }
   },
   mutant("only the right ending", says: "the wrong ones push as well") {

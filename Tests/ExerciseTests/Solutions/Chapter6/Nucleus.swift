@@ -91,4 +91,19 @@ let nucleusSpecimens: [Specimen<Chapter6Functions>] = [
       return sum == 0 ? [] : kept.map { $0 / sum }
     }
   },
+  mutant("keeps all ties", says: "all tokens as likely as the last one") {
+    let sound = $0.nucleus
+    $0.nucleus = { probabilities, p in
+      let last = zip(try sound(probabilities, p), probabilities).filter { $0.0 > 0 }.map(\.1).min()!
+      let kept = probabilities.map { $0 >= last ? $0 : 0 }
+      return kept.map { $0 / kept.reduce(0, +) }
+    }
+  },
+  mutant("stops at a sum of 1", says: "before the last token is in") {
+    let sound = $0.nucleus
+    $0.nucleus = { probabilities, p in
+      p < 1
+        ? try sound(probabilities, p) : nucleus(stops: { sum, _, p in sum >= p })(probabilities, p)
+    }
+  },
 ]

@@ -39,6 +39,9 @@ let perplexitySpecimens: [Specimen<Chapter6Functions>] = [
   mutant("averages perplexities", says: "exp comes last") {
     $0.corpusPerplexity = { total($0.map { exp($0) }, $1) / Float($1.reduce(0, +)) }
   },
+  mutant("does not divide", says: "did not divide by their number") {
+    $0.corpusPerplexity = { exp(total($0, $1)) }
+  },
   mutant("gives the mean loss", says: "the perplexity is its exponential") {
     $0.corpusPerplexity = { total($0, $1) / Float($1.reduce(0, +)) }
   },

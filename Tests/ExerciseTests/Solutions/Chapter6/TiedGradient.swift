@@ -81,8 +81,32 @@ let tiedGradientSpecimens: [Specimen<Chapter6Functions>] = [
   mutant("embedding only", says: "it also scores the tokens") {
     $0.tiedGradient = tied(head: 0, reading: 1)
   },
-  mutant("one replaces the other", says: "the two add up") {
+  mutant("one replaces the other", says: "lacks one of its two shares") {
     $0.tiedGradient = tied(head: 1, reading: 1, replaces: true)
+  },
+  mutant("the embedding's sum leaves out the input", says: "lacks one of its two shares") {
+    $0.tiedGradient = { table, input, target in
+      var rows = try tied(head: 1, reading: 1)(table, input, target)
+      let alone = try tied(head: 1, reading: 0)(table, input, target)
+      rows[input] = zip(rows[input], alone[input]).map { $0 - $1 }
+      return rows
+    }
+  },
+  mutant("the embedding's share to the target", says: "the row that was read is") {
+    $0.tiedGradient = { table, input, target in
+      var rows = try tied(head: 1, reading: 0)(table, input, target)
+      let share = try tied(head: 0, reading: 1)(table, input, target)[input]
+      rows[target] = zip(rows[target], share).map { $0 + $1 }
+      return rows
+    }
+  },
+  mutant("a share for each row", says: "their sum belongs to one row") {
+    $0.tiedGradient = { table, input, target in
+      let h = table[input]
+      let slopes = try chapter6Solutions.logitGradient(
+        table.map { zip($0, h).map { $0 * $1 }.reduce(0, +) }, target)
+      return zip(slopes, table).map { slope, row in zip(h, row).map { slope * ($0 + $1) } }
+    }
   },
   mutant("averages the uses", says: "You halved the gradient") {
     $0.tiedGradient = tied(head: 0.5, reading: 0.5)
