@@ -10,9 +10,12 @@ struct ClinicScore {
   let balanced: Double
   /// The accuracy on the second hospital's pictures of the same patients.
   let elsewhere: Double
+  /// The accuracy of a linear probe on the frozen h that the classifier started from.
+  let probe: Double
 
-  /// Judges a classifier.
-  init(_ classifier: PictureClassifier, on set: ClinicSet) {
+  /// Judges a classifier, and notes what a probe with the same labels reaches.
+  init(_ classifier: PictureClassifier, on set: ClinicSet, probe: Double = .nan) {
+    self.probe = probe
     let guesses = classifier.predictions(set.test.pictures)
     accuracy = chapter8.accuracy(guesses, set.test.pictures.labels)
     balanced = set.test.pictures.balancedAccuracy(of: guesses)
@@ -20,7 +23,8 @@ struct ClinicScore {
   }
 }
 
-/// Fine-tuning from every start with every share of the labels, in every repetition.
+/// Fine-tuning, and a linear probe, from every start with every share of the labels, in every
+/// repetition.
 struct LabelShares {
   /// The shares of the patients that have a label, rising to 1.
   let shares: [Double]
@@ -36,11 +40,16 @@ struct LabelShares {
     self.shares = shares
     for start in Start.allCases {
       scores[start] = try zip(sets, pipelines).map { set, pipeline in
-        try shares.map { share in
+        let (training, test) = (set.training.pictures, set.test.pictures)
+        let h = Representation(pipeline.encoders[start]!, training, test)
+        return try shares.map { share in
           let classifier = try fineTune(
             pipeline.encoders[start]!, on: set.labelled(share), plan: plan.tuning, seed: set.seed,
             title: "\(start.rawValue), \(percent(share)) of the labels")
-          return ClinicScore(classifier, on: set)
+          let probe = h.probed(
+            training.labels, test.labels, classes: training.classNames.count,
+            labelled: set.training.pictures(of: set.training.labelled(share)))
+          return ClinicScore(classifier, on: set, probe: probe)
         }
       }
     }
