@@ -6,7 +6,7 @@
 // diagnosis kept with care. Find the two things that are wrong, then write a split that is sound.
 // `colleaguesSplit` stays as it is: it is the evidence.
 //
-// Before you start: chapters/08-simclr-and-micle/README.md, "Patients instead of pictures".
+// Before you start: chapters/08-simclr-and-micle/README.md, "Where it breaks: the patient on both sides".
 // Check it with: swift run course check 8.6
 
 import Exercises

@@ -3,7 +3,7 @@ import TensorCore
 extension Chapter8 {
   static let dividedPatients = Exercise<Chapter8Functions>(
     "8.6", "Patients on both sides", file: "DividedPatients.swift", kind: .diagnose, minutes: 40,
-    difficulty: 3, section: "Patients instead of pictures",
+    difficulty: 3, section: "Where it breaks: the patient on both sides",
     hints: [
       """
       What does a classifier need to know of the pathology if it has seen another picture of the \

@@ -3,7 +3,7 @@ import TensorCore
 extension Chapter8 {
   static let pairsOfPatients = Exercise<Chapter8Functions>(
     "8.4", "Two pictures of one patient", file: "PairsOfPatients.swift", kind: .heart, minutes: 40,
-    difficulty: 2, section: "Patients instead of pictures",
+    difficulty: 2, section: "The algorithm",
     hints: [
       """
       Draw two places in the patient's list that are certainly different: think of a shuffled \
@@ -24,9 +24,9 @@ extension Chapter8 {
       """,
     ],
     parts: [
-      Part("a patient's pair", points: 2, checkPair),
+      Part("a patient's pair", points: 1, checkPair),
       Part("an epoch in batches", points: 3, checkEpoch),
-      Part("patients without pictures, the last batch", points: 1, checkEdges),
+      Part("patients without pictures, the last batch", points: 2, checkEdges),
     ])
 
   private static func shown(_ pair: Chapter8Functions.Pair?) -> String {

@@ -4,7 +4,7 @@ import TensorCore
 extension Chapter8 {
   static let severalPositives = Exercise<Chapter8Functions>(
     "8.3", "More than one positive", file: "SeveralPositives.swift", kind: .extend, minutes: 35,
-    difficulty: 2, section: "Patients instead of pictures",
+    difficulty: 2, section: "The algorithm",
     hints: [
       """
       Pretend for a moment that view p is the only positive and write down its term: exercise 8.1. \

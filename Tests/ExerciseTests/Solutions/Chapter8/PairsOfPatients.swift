@@ -39,9 +39,9 @@ private func pieces<Element>(_ all: [Element], _ size: Int) -> [[Element]] {
 let pairsOfPatientsSpecimens: [Specimen<Chapter8Functions>] = [
   .right("8.4", "the second drawn among the others, batches filled one by one", chapter8Solutions) {
     let two = pair { pictures, random in
-      let first = random.integer(below: pictures.count)
-      let step = 1 + random.integer(below: pictures.count - 1)
-      return (pictures[first], pictures[(first + step) % pictures.count])
+      var others = pictures
+      let first = others.remove(at: random.integer(below: others.count))
+      return (first, others[random.integer(below: others.count)])
     }
     $0.patientPair = two
     $0.epochOfPairs = { pictures, batchSize, random in

@@ -3,9 +3,11 @@
 // MICLe's idea sits in its sampler: the two views of a pair are two different pictures of one
 // patient. The loss stays as it was. All the care goes into who meets whom: a patient may have one
 // picture, or none; two pairs of one patient in a batch would push that patient away from himself;
-// and a batch of one pair has no negatives, so nothing can be learnt from it.
+// and a batch of one pair has no negatives, so nothing can be learnt from it. The chapter's sampler
+// refuses patients without pictures, and whoever does not fill a batch at the end of an epoch goes
+// unseen. A clinic with few patients cannot afford that: in yours everybody comes who can.
 //
-// Before you start: chapters/08-simclr-and-micle/README.md, "Patients instead of pictures".
+// Before you start: chapters/08-simclr-and-micle/README.md, "The algorithm".
 // Check it with: swift run course check 8.4
 
 import Exercises

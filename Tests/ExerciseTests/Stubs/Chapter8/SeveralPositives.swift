@@ -6,7 +6,7 @@
 // could take, and they are not the same. This one: a term −log p for each positive, and then the
 // mean of the terms. The logarithm stands inside the mean.
 //
-// Before you start: chapters/08-simclr-and-micle/README.md, "Patients instead of pictures".
+// Before you start: chapters/08-simclr-and-micle/README.md, "The algorithm".
 // Check it with: swift run course check 8.3
 
 import Exercises
