@@ -43,13 +43,13 @@ enum PictureSource {
     return PictureWorld(size: 24, factors: factors)
   }
 
-  /// What `--data` names.
+  /// What `--data` names; a smoke run reads a fourth of the stamps.
   /// - Throws: `DataError` where files are missing or damaged.
-  static func named(_ name: String) throws -> PictureSource {
+  static func named(_ name: String, isQuick: Bool = false) throws -> PictureSource {
     switch name {
     case "fashion-mnist":
       .collected(training: try FashionMNIST.load(.training), test: try FashionMNIST.load(.test))
-    case "tuxpaint": stamps(try TuxPaintStamps.load(size: 24))
+    case "tuxpaint": stamps(try TuxPaintStamps.load(size: 24, stride: isQuick ? 4 : 1))
     default: .world(tamedWorld)
     }
   }

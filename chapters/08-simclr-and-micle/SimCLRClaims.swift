@@ -68,7 +68,7 @@ private func claimHead(
     paper: "by 3 points, and by more than 10 (Chen 2020, section 4.2)",
     here: "\(percent(means[2])), \(percent(means[1])), \(percent(means[0]))",
     holds: means[2] > means[1] && means[1] > means[0],
-    whyNot: "ten kinds of small things and a short training leave little for the head to protect")
+    whyNot: "no distortion here touches what tells the kinds apart; a head has nothing to protect")
   page.claim(
     "before-head", "h is a better representation than g(h).",
     paper: "by more than 10 points (Chen 2020, section 4.2)",

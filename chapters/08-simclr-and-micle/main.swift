@@ -11,7 +11,7 @@ let page = Page.open(
   ],
   mine: "train with your loss, gradient and pairs, beside the chapter's")
 let options = page.options
-let source = page.orStop(try PictureSource.named(options.data))
+let source = page.orStop(try PictureSource.named(options.data, isQuick: options.isQuick))
 let sets = options.seeds(options.isFull ? 3 : 1).map {
   source.draw(
     training: options.isQuick ? 500 : 3000, test: options.isQuick ? 200 : 1000, seed: $0)
@@ -99,6 +99,9 @@ page.value("ladder.labels", set.labelled(0.01).count)
 page.value("ladder.pixels.10", ladder.mean(.pixels, 0.1))
 page.value("ladder.random.10", ladder.mean(.random, 0.1))
 page.value("ladder.probe.10", ladder.mean(.probe, 0.1))
+page.value("ladder.probe.1", ladder.mean(.probe, 0.01))
+page.value("ladder.tuned.1", ladder.mean(.fineTuned, 0.01))
+page.value("ladder.tuned.10", ladder.mean(.fineTuned, 0.1))
 page.value("ladder.scratch.10", ladder.mean(.scratch, 0.1))
 page.value("ladder.scratch.100", ladder.mean(.scratch, 1))
 page.value("ladder.tuned.100", ladder.mean(.fineTuned, 1))
