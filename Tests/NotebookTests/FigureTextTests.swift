@@ -51,6 +51,13 @@ import Testing
     #expect(table.html().contains("<tr class=\"best\"><td>a|b</td><td class=\"number\">"))
   }
 
+  @Test func `a spread that rounding left is none`() {
+    let table = Table(
+      columns: [.text("a"), .number("accuracy", decimals: 2)],
+      rows: [["x", .mean(of: [0.7, 0.7, 0.7].map { $0 + 0.1 })]])
+    #expect(table.cellTexts == [["x", "0.80 ±0.00"]])
+  }
+
   @Test func `the best row may be the lowest, and rows without a number are passed over`() {
     let table = Table(
       columns: [.text("a"), .number("loss")],

@@ -28,7 +28,7 @@ extension BarPlot {
     let decimals = NumberText.commonDecimals(groups.flatMap(\.bars).map(\.value))
     let value = NumberText.common(bar.value, decimals: decimals)
     guard bar.spread > 0 else { return value }
-    return "\(value) ±\(NumberText.common(bar.spread, decimals: decimals))"
+    return "\(value) ±\(NumberText.spread(bar.spread, decimals: decimals))"
   }
 
   /// The lines for a terminal: one for each bar, with its number.

@@ -103,4 +103,9 @@ extension NumberText {
     return abs(value) >= 1e12 || (value != 0 && abs(value) < 1e-6)
       ? scientific(value) : grouped(fixed(value, decimals: decimals))
   }
+
+  /// A spread with the decimals of the number that it belongs to: what is left of rounding is 0.
+  static func spread(_ value: Double, decimals: Int) -> String {
+    common(abs(value) < 1e-9 ? 0 : value, decimals: decimals)
+  }
 }

@@ -11,7 +11,7 @@ extension Table {
         guard let value = row[index].value else { return row[index].text ?? "" }
         let text = NumberText.common(value, decimals: decimals[index])
         guard let spread = row[index].spread else { return text }
-        return "\(text) ±\(NumberText.common(spread, decimals: decimals[index]))"
+        return "\(text) ±\(NumberText.spread(spread, decimals: decimals[index]))"
       }
     }
   }
