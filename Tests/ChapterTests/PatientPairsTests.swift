@@ -215,6 +215,37 @@ private func tinyPlan(tuning: Int = 2) -> MedicalPlan {
     }
   }
 
+  @Test
+  func `labels by lot can be found where pictures are shuffled, not where patients are apart`()
+    throws
+  {
+    var random = Random(seed: 3)
+    let encoder = ResidualEncoder(channels: 3, width: 8, using: &random)
+    let leak = try LeakStudy([1, 2], [encoder, encoder], patients: 200)
+    for repetition in 0..<2 {
+      // About 350 pictures are judged: by chance 1/6 ± 0.02 of them are right, more uneven since the
+      // pictures of a patient are right or wrong together; four such deviations.
+      #expect(abs(leak.patients.lot[repetition] - 1 / 6) < 0.12)
+      #expect(leak.pictures.lot[repetition] > leak.patients.lot[repetition] + 0.05)
+      #expect(leak.recognised[repetition] > 0.05)
+    }
+    #expect(throws: PatientError.tooFewPatients(3)) {
+      try LeakStudy([1], [encoder], patients: 3)
+    }
+  }
+
+  @Test func `pictures of other channels are refused before anything is trained`() {
+    var random = Random(seed: 4)
+    let encoder = ResidualEncoder(channels: 1, width: 4, using: &random)
+    let set = ClinicSet(everyone: 8, training: 8, test: 4, seed: 1)
+    #expect(
+      throws: ContrastiveError.channels(
+        pictures: [set.test.pictures.count, 24, 24, 3], expected: 1)
+    ) {
+      try fineTune(encoder, on: set.test.pictures, plan: tinyPlan().tuning, seed: 1)
+    }
+  }
+
   private var sixPictures: ClinicWorld {
     var factors = ClinicFactors()
     factors.pictures = 6...6
