@@ -35,14 +35,22 @@ final class Mine {
   /// - Returns: the loss, of shape `[]`.
   func loss(_ z: Variable, _ temperature: Float) -> Variable {
     let views = rows(z)
-    let number = answer { try batchLoss(views: views, temperature: temperature) }
+    var number = answer { try batchLoss(views: views, temperature: temperature) }
+    if number?.isFinite == false {
+      note("batchLoss gives no finite number", "8.1")
+      number = nil
+    }
     let gradient = answer { try batchGradient(views: views, temperature: temperature) }
     let slope: Variable
-    if let gradient, gradient.map(\.count) == views.map(\.count) {
+    if let gradient, gradient.map(\.count) == views.map(\.count),
+      gradient.allSatisfy({ $0.allSatisfy(\.isFinite) })
+    {
       // Σ z · gradient, with the gradient as a constant: its slope in z is the gradient.
       slope = (z * Variable(Tensor(z.shape, gradient.flatMap(\.self)))).sum()
     } else {
-      if gradient != nil { note("batchGradient gives a table of another shape", "8.2") }
+      if gradient != nil {
+        note("batchGradient gives no table of finite numbers like its views", "8.2")
+      }
       slope = ntXent(z, temperature: temperature)
     }
     let own = number ?? ntXent(z.detached(), temperature: temperature).value.number
