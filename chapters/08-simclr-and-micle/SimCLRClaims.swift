@@ -13,7 +13,9 @@ func claimSimCLR(
     here: "\(percent(study.histograms.crop)) of partners found by histogram; probe "
       + "\(percent(study.accuracy("crop"))) against \(percent(study.accuracy("crop", "colour"))) "
       + "with colours distorted",
-    holds: study.histograms.crop > 0.5 && study.accuracy("crop") < study.accuracy("crop", "colour"))
+    holds: study.histograms.crop > 0.5 && study.accuracy("crop") < study.accuracy("crop", "colour"),
+    whyNot: study.histograms.crop > 0.9
+      ? nil : "these pictures are not known by their colours to begin with")
   page.claim(
     "collapse", "Without negatives the representation collapses, and the loss does not tell.",
     paper: "the reason for negatives (Chen 2020; Wang and Isola 2020)",
