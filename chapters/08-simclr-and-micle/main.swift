@@ -76,6 +76,7 @@ page.value("guess.loss", guessingLoss(pairs: longRecipe.plan.batch))
 page.value("temperature", longRecipe.plan.temperature)
 page.value("steps", longRecipe.plan.steps)
 page.value("loss.start", start.loss)
+page.value("guess.heldout", guessingLoss(pairs: min(200, set.test.count)))
 page.value("loss.end", end.loss)
 page.value("contrastive.end", end.contrastiveAccuracy)
 page.value("neighbours.start", start.neighbourAccuracy)
@@ -97,6 +98,7 @@ page.cell("ladder")
 page.show(ladder.table(classes: set.classes))
 page.value("ladder.labels", set.labelled(0.01).count)
 page.value("ladder.pixels.10", ladder.mean(.pixels, 0.1))
+page.value("ladder.scratch.1", ladder.mean(.scratch, 0.01))
 page.value("ladder.random.10", ladder.mean(.random, 0.1))
 page.value("ladder.probe.10", ladder.mean(.probe, 0.1))
 page.value("ladder.probe.1", ladder.mean(.probe, 0.01))
@@ -175,6 +177,11 @@ page.show(
   batchComparison.table(
     "The same number of views in batches of other sizes", "pairs",
     [("steps", 0, { Double($0.trace.losses.count) }), ("probe", 2, { $0.probe })]))
+
+let largest = sizes.count - 1
+page.value("batches.steps", batchComparison.trials[largest][0].trace.losses.count)
+page.value("batches.large", batchComparison.means { $0.probe }[largest])
+page.value("batches.small", batchComparison.means { $0.probe }[0])
 
 // MARK: What is near, and a map
 
@@ -279,6 +286,7 @@ page.cell("patients")
 page.show(clinic.albums)
 page.value("clinic.patients", clinic.everyone.patients.count)
 page.value("clinic.pictures", clinic.everyone.pictures.count)
+page.value("clinic.labelled", clinic.training.patients.count)
 page.value("clinic.commonest", clinic.test.pictures.shareOfCommonestClass)
 let lonely = Double(clinic.everyone.patients.count { $0.count == 1 })
 page.value("clinic.single", lonely / Double(clinic.everyone.patients.count), as: .percent(0))
@@ -321,6 +329,7 @@ page.value("pathology.micle", remembered.mean(.patients, .pathology))
 page.value("pathology.simclr", remembered.mean(.clinic, .pathology))
 page.value("camera.random", remembered.mean(.scratch, .camera))
 page.value("tone.micle", remembered.mean(.patients, .skinTone))
+page.value("tone.simclr", remembered.mean(.clinic, .skinTone))
 page.value("camera.micle", remembered.mean(.patients, .camera))
 page.value("camera.simclr", remembered.mean(.clinic, .camera))
 
