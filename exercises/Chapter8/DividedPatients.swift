@@ -53,7 +53,7 @@ public func leakedShare(patients: [Int], train: [Int], test: [Int]) throws -> Fl
 ///   Which ones is drawn.
 /// - All pictures of a tested patient are in `test`, all others in `train`; their order does not
 ///   matter.
-/// - The same seed gives the same split, in this run and in every other; other seeds give others.
+/// - The same seed gives the same split, in this run and in every other; other seeds may give others.
 ///
 /// Example: patients `[7, 7, 3, 4, 4, 9]`, diagnoses `[0, 0, 0, 1, 1, 1]`, testShare 0.5: one of
 /// the patients 7 and 3 is tested, and one of 4 and 9; for instance train `[2, 3, 4]`, test

@@ -30,7 +30,7 @@ public func patientPair(
   // Your answer ends here.
 }
 
-/// The batches of one epoch: each patient with pictures comes once, with one pair.
+/// The batches of one epoch: each patient with pictures comes once at most, with one pair.
 ///
 /// - `pictures`: `[patients][pictures]`, each patient's picture numbers; no picture has two
 ///   patients
@@ -40,6 +40,7 @@ public func patientPair(
 /// The patients come in an order drawn with `random`. Those without pictures do not come, and take
 /// no place in a batch. Every batch but the last is full. The last holds who is left, without
 /// anyone twice; if that is a single patient, who would have no negatives, the batch is left out.
+/// With fewer than two patients who have pictures there are no batches: `[]`.
 ///
 /// Example: pictures `[[40, 41], [], [52]]`, batchSize 2 → one batch, for instance
 /// `[[(52, 52), (41, 40)]]`; with batchSize 5 the same.

@@ -56,7 +56,8 @@ public func anchorGradient(
 
 /// The slope of the batch's loss (the mean over all 2N anchors) in every view's z.
 ///
-/// - `views`: `[2N][width]`, of any length but 0; rows i and i + N show the same picture
+/// - `views`: `[2N][width]`, of any length but 0, N ≥ 1; rows i and i + N show the same picture
+/// - `temperature`: τ, from 0.01 up
 /// - result: `[2N][width]`
 ///
 /// Example: views `[[1, 0], [0, 1], [2, 0], [0, 3]]`, temperature 1 →

@@ -37,7 +37,8 @@ public func anchorLoss(
 /// The loss of a batch: the mean over all its anchors.
 ///
 /// - `views`: `[2N][width]`; rows i and i + N show the same picture, and each of them is an anchor
-///   once.
+///   once; N ≥ 1
+/// - `temperature`: τ, from 0.01 up
 ///
 /// Example: views `[[1, 0], [0, 1], [2, 0], [0, 3]]`, temperature 1 → log(1 + 2/e) = 0.5514.
 public func batchLoss(views: [[Float]], temperature: Float) throws -> Float {
