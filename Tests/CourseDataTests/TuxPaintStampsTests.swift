@@ -4,6 +4,8 @@ import Testing
 @testable import CourseData
 
 @Suite struct `Tux Paint's stamps` {
+  private static let hasConverter = FileBytes.program("pngtopnm") != nil
+
   @Test func `a missing folder is named with the command that brings it`() {
     let error = #expect(throws: DataError.self) {
       try TuxPaintStamps.load(size: 8, from: "/no/such/folder")
@@ -22,8 +24,8 @@ import Testing
     #expect(error?.reason.contains("20 pictures") == true)
   }
 
-  @Test func `a picture that is none is named`() throws {
-    guard FileBytes.program("pngtopnm") != nil else { return }
+  @Test(.enabled(if: hasConverter, "needs pngtopnm: apt-get install netpbm"))
+  func `a picture that is none is named`() throws {
     let folder = NSTemporaryDirectory() + "stamps-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try FileManager.default.createDirectory(
@@ -53,8 +55,11 @@ import Testing
     #expect(abs(third.onSquare(2)[0] - 2.0 / 3) < 1e-6)
   }
 
-  @Test func `the installed stamps are read, each subject a class`() throws {
-    guard TuxPaintStamps.isInstalled, FileBytes.program("pngtopnm") != nil else { return }
+  @Test(
+    .enabled(
+      if: TuxPaintStamps.isInstalled && hasConverter,
+      "needs apt-get install tuxpaint-stamps-default netpbm"))
+  func `the installed stamps are read, each subject a class`() throws {
     let stamps = try TuxPaintStamps.load(size: 12)
     #expect(stamps.count > 300)
     #expect(stamps.classNames.contains("animals"))

@@ -82,7 +82,7 @@ import Testing
     for (arguments, folder, status) in [
       (["chekc"], checkout.path, 64), (["check", "9.9"], checkout.path, 64),
       (["hint", "1.1", "--tier", "9"], checkout.path, 64), (["next"], "/", 66),
-      (["grade", "/no/such/folder", "--csv", "/tmp/x.csv"], checkout.path, 66),
+      (["grade", "/no/such/folder", "--csv", "points.csv"], checkout.path, 66),
       (["student-tree", checkout.path], checkout.path, 73),
     ] as [([String], String, Int32)] {
       let process = course(arguments, in: folder)
