@@ -1,3 +1,5 @@
+import TensorCore
+
 /// What clusters are called: each gets the label that most of its labelled points carry.
 struct ClusterNames {
   /// The label of each cluster; nil for one that holds no labelled point.

@@ -94,14 +94,3 @@ extension Classifier {
     accuracy(predictions(set.testX), set.test.labels)
   }
 }
-
-/// The ranges 0..<size, size..<2·size, … that together make 0..<count.
-func batches(_ count: Int, of size: Int) -> [Range<Int>] {
-  stride(from: 0, to: count, by: size).map { $0..<min($0 + size, count) }
-}
-
-/// The share of guesses that equal the truth.
-func accuracy(_ guesses: [Int], _ truth: [Int]) -> Double {
-  let right = zip(guesses, truth).count { $0 == $1 }
-  return Double(right) / Double(max(1, truth.count))
-}

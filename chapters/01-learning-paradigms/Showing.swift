@@ -38,8 +38,3 @@ func smoothed(_ name: String, _ runs: [[Double]], pieces: Int) -> Series {
     name, x: starts.map { $0 + size },
     runs: runs.map { run in starts.map { run[$0..<$0 + size].reduce(0, +) / Double(size) } })
 }
-
-/// A share as a whole number of hundredths.
-func percent(_ share: some BinaryFloatingPoint) -> String {
-  NumberStyle.percent(0).text(Double(share))
-}

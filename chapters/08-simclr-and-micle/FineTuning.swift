@@ -34,7 +34,7 @@ final class PictureClassifier: Layer {
 
   /// The share of pictures that it names rightly.
   func accuracy(on pictures: Pictures) -> Double {
-    chapter8.accuracy(predictions(pictures), pictures.labels)
+    TensorCore.accuracy(predictions(pictures), pictures.labels)
   }
 }
 

@@ -17,7 +17,7 @@ struct ClinicScore {
   init(_ classifier: PictureClassifier, on set: ClinicSet, probe: Double = .nan) {
     self.probe = probe
     let guesses = classifier.predictions(set.test.pictures)
-    accuracy = chapter8.accuracy(guesses, set.test.pictures.labels)
+    accuracy = TensorCore.accuracy(guesses, set.test.pictures.labels)
     balanced = set.test.pictures.balancedAccuracy(of: guesses)
     elsewhere = classifier.accuracy(on: set.elsewhere.pictures)
   }

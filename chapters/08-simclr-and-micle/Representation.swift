@@ -15,16 +15,6 @@ func frozen(_ layer: some Layer, _ x: Variable) -> Variable {
   }
 }
 
-/// The ranges 0..<size, size..<2·size, … that together make 0..<count.
-func batches(_ count: Int, of size: Int) -> [Range<Int>] {
-  stride(from: 0, to: count, by: size).map { $0..<min($0 + size, count) }
-}
-
-/// The share of guesses that equal the truth.
-func accuracy(_ guesses: [Int], _ truth: [Int]) -> Double {
-  Double(zip(guesses, truth).count { $0 == $1 }) / Double(max(1, truth.count))
-}
-
 /// Features of training and test pictures that no probe changes.
 struct Representation {
   /// Of the training pictures, `[count, width]`.

@@ -53,3 +53,8 @@ public enum NumberStyle: Sendable, Equatable {
     return plain.hasSuffix(" min") ? number * 60 : number
   }
 }
+
+/// A share as a whole number of hundredths, `81 %`.
+public func percent(_ share: some BinaryFloatingPoint) -> String {
+  NumberStyle.percent(0).text(Double(share))
+}
