@@ -57,7 +57,7 @@ public struct CheckRun: Sendable {
         continue
       }
       if parts.allSatisfy({ $0 == .right }) { printed = process.output }
-      let crash = Crash(process, limits: limits)
+      let crash = Crash(process, lastWords: report.lastWords, limits: limits)
       crashLine = crashLine ?? crash.place?.line
       var lines = [crash.reason]
       lines.insert(
@@ -74,6 +74,7 @@ public struct CheckRun: Sendable {
 private struct Report {
   var verdict: PartVerdict?
   var input: String?
+  var lastWords: LastWords?
 
   init(_ text: String, signature: String) {
     for line in text.split(separator: "\n") {
@@ -86,7 +87,7 @@ private struct Report {
       case "notStarted": verdict = .notStarted
       case "wrong": verdict = .wrong(text)
       case "crashed": verdict = .crashed(text)
-      default: break
+      default: lastWords = LastWords(rawValue: String(words[1])) ?? lastWords
       }
     }
   }

@@ -1,3 +1,5 @@
+import Checkers
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -15,20 +17,19 @@ struct Crash {
   static let environment: [String: String?] = [
     "SWIFT_BACKTRACE":
       "enable=yes,color=no,interactive=no,images=none,registers=none,threads=crashed,"
-      + "limit=64,top=4,sanitize=no,timeout=8s"
+      + "limit=64,top=4,sanitize=no,timeout=15s"
   ]
 
-  init(_ process: ChildProcess, limits: Limits) {
+  /// Reads what a process left behind.
+  ///
+  /// What it says itself counts before how it was ended: a printed cause stands, though the clock ran
+  /// out while the backtrace was made.
+  init(_ process: ChildProcess, lastWords: LastWords?, limits: Limits) {
     place = Crash.place(in: process.errors)
     let lines = process.errors.split(separator: "\n")
     let fatal = lines.lazy.compactMap { text(in: $0, after: "Fatal error: ") }.first
     let failure = lines.lazy.compactMap { text(in: $0, after: "*** Swift runtime failure: ") }.first
-    let depth = Crash.depth(in: lines)
-    if process.isTimedOut {
-      reason = "It had not ended after \(Int(limits.seconds)) seconds. Does it wait for something?"
-    } else if process.ending == .exited(0) {
-      reason = "Your code ended the process (exit status 0) before the check was finished."
-    } else if case .exited(let status) = process.ending {
+    if case .exited(let status) = process.ending, !process.isTimedOut {
       reason = "Your code ended the process (exit status \(status)) before the check was finished."
     } else if let fatal, fatal.contains("failed to allocate") {
       reason =
@@ -37,29 +38,27 @@ struct Crash {
       reason = fatal
     } else if let failure {
       reason = failure.replacing(" ***", with: "")
-    } else if process.errors.contains("*** Signal 3:") {
-      reason = Crash.outOfTime(limits)
-    } else if depth > 1000 {
+    } else if lastWords == .stackIsFull {
+      reason = "The stack is full of functions that called one another. Does the recursion end?"
+    } else if lastWords == .timeIsOver {
       reason =
-        "The stack is full: functions called one another \(depth) deep. Does the recursion end?"
+        "It was still running after \(limits.processorSeconds) seconds of processor time."
+        + " An endless loop?"
+    } else if process.isTimedOut {
+      reason = "It had not ended after \(Int(limits.seconds)) seconds. Does it wait for something?"
     } else {
-      reason = Crash.reason(process.ending, limits)
+      reason = Crash.reason(process.ending)
     }
   }
 
-  private static func outOfTime(_ limits: Limits) -> String {
-    "It was still running after \(limits.processorSeconds) seconds of processor time. An endless loop?"
-  }
-
-  private static func reason(_ ending: ChildProcess.Ending, _ limits: Limits) -> String {
+  private static func reason(_ ending: ChildProcess.Ending) -> String {
     guard case .signalled(let signal) = ending else { return "It did not start." }
     switch signal {
-    case SIGQUIT, SIGXCPU: return Crash.outOfTime(limits)
     case SIGKILL: return "The system stopped it, for lack of time or of memory."
     case SIGABRT: return "It gave up (SIGABRT)."
     case SIGILL, SIGTRAP: return "It trapped."
     case SIGBUS, SIGSEGV:
-      return "It touched memory that is not its own. Endless recursion does that, too."
+      return "It touched memory that is not its own."
     default: return "It was ended by signal \(signal)."
     }
   }
@@ -83,13 +82,6 @@ struct Crash {
       }
     }
     return nil
-  }
-
-  /// The number of the outermost frame that the backtrace shows.
-  private static func depth(in lines: [Substring]) -> Int {
-    lines.compactMap { line in
-      line.contains(" in ") ? line.split(separator: " ").first.flatMap { Int($0) } : nil
-    }.max() ?? 0
   }
 }
 

@@ -59,6 +59,7 @@ let answers: [String: @Sendable () throws -> Int] = [
   "fatal": { fatalError("oh no") },
   "loop": loopForEver,
   "wait": waitForEver,
+  "stray": { UnsafePointer<Int>(bitPattern: 4096 + Int(getpid()) * 8)!.pointee },
   "recursion": { recurse(0).count },
   "huge": { [Int](repeating: 1, count: 1 << 40).count },
   "grow": allocateForEver,
