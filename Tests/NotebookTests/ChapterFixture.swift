@@ -84,7 +84,7 @@ final class ChapterFixture {
   /// A run of the program above, as far as its finish.
   func run(
     _ arguments: [String] = [], accuracy: String = "0.79", seconds: String = "3.1 s",
-    holds: Bool = true, into transcript: Transcript = Transcript()
+    holds: Bool = true, orAsGood others: [String] = [], into transcript: Transcript = Transcript()
   ) throws -> PageSession {
     guard case .run(let options) = try OptionParser(chapter: 1).parse(arguments) else {
       throw UsageError("only runs can be tested here")
@@ -97,7 +97,7 @@ final class ChapterFixture {
       SourcePlace(file: folder + "/main.swift", line: line)
     }
     try session.begin()
-    try session.note("accuracy", accuracy, source: place(2))
+    try session.note("accuracy", accuracy, orAsGood: others, source: place(2))
     try session.note("seconds", seconds, source: place(3))
     try session.enter("pictures", source: place(4))
     try session.show(WordPicture(word: "cat"), source: place(5))

@@ -54,8 +54,14 @@ struct OptionParserTests {
   }
 
   @Test func `a mistyped value is answered with the one that was meant`() {
-    #expect(complaint("--data", "bibel") == "--data knows no “bibel”. Did you mean bible?")
+    #expect(
+      complaint("--data", "bibel")
+        == "--data knows no “bibel”, and no readable file has that name. Did you mean bible?")
     #expect(complaint("--data", "none.txt") == "--data: there is no readable file “none.txt”.")
+    #expect(
+      complaint("--data", "nofile")
+        == "--data knows no “nofile”, and no readable file has that name. "
+        + "It takes: stories, bible, or a file's path.")
     #expect(complaint("--seed", "-1") == "--seed needs a whole number from 0 up, not “-1”.")
     #expect(complaint("--seed") == "--seed needs a value: --seed N.")
     #expect(complaint("--html", "--quick") == "--html needs a value: --html FILE.")

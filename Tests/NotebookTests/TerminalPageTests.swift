@@ -58,6 +58,14 @@ struct TerminalPageTests {
     #expect(try lines("$x^2$", unicode: true) == ["x²", ""])
   }
 
+  @Test func `formulas in one line keep their gaps, and a narrow line breaks there`() throws {
+    let page = "$$a = b + c \\qquad d = e \\quad f = g$$"
+    #expect(try lines(page) == ["    a = b + c    d = e  f = g", ""])
+    #expect(try lines(page, width: 20) == ["    a = b + c", "    d = e  f = g", ""])
+    // A part that is itself too wide still breaks at its signs.
+    #expect(try lines(page, width: 11).allSatisfy { displayWidth($0) <= 11 })
+  }
+
   @Test func `colours end where they began`() throws {
     let style = TerminalStyle(width: 30, usesColour: true, usesUnicode: true)
     let terminal = TerminalPage(style: style) { _ in "9" }

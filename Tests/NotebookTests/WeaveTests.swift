@@ -168,6 +168,15 @@ struct WeaveTests {
     #expect(slow.map(\.line) == [4])
   }
 
+  @Test func `the page may name a choice that was about as good as the run's`() throws {
+    let chapter = try ChapterFixture()
+    func check(_ others: [String]) throws -> [PageError] {
+      try chapter.run(["--check", "--full"], accuracy: "0.84", orAsGood: others).conclude()
+    }
+    #expect(try check(["0.79", "0.81"]).isEmpty)
+    #expect(try check(["0.79", "0.85"]).map(\.line) == [3])
+  }
+
   @Test func `a check writes one line and no text`() throws {
     let transcript = Transcript()
     let chapter = try ChapterFixture()

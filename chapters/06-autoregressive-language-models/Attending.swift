@@ -31,6 +31,18 @@ extension GPT {
   }
 }
 
+/// All heads, as indices of their blocks and within these.
+///
+/// - Parameter weights: `[block][head][from][to]`.
+func heads(of weights: [[[[Float]]]]) -> [(block: Int, head: Int)] {
+  weights.indices.flatMap { block in weights[block].indices.map { (block, $0) } }
+}
+
+/// What the page calls a head: both counted from 1.
+func headName(_ head: (block: Int, head: Int)) -> String {
+  "block \(head.block + 1), head \(head.head + 1)"
+}
+
 /// The head that looks from one token most strongly at another.
 ///
 /// - Parameters:
@@ -41,10 +53,7 @@ extension GPT {
 func strongestLook(
   _ weights: [[[[Float]]]], from: Int, to: Int
 ) -> (block: Int, head: Int) {
-  let heads = weights.indices.flatMap { block in
-    weights[block].indices.map { (block: block, head: $0) }
-  }
-  return heads.max {
+  heads(of: weights).max {
     weights[$0.block][$0.head][from][to] < weights[$1.block][$1.head][from][to]
   }!
 }

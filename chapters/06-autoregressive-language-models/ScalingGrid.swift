@@ -43,10 +43,11 @@ struct ScalingGrid {
   /// Whether every larger text gave a lower loss.
   var fallsWithData: Bool { zip(byData, byData.dropFirst()).allSatisfy { $0.loss > $1.loss } }
 
-  /// The smallest text whose loss is within a fiftieth of the best: a larger one is of no use.
-  var enoughData: ScalingRun {
-    let best = byData.map(\.loss).min()!
-    return byData.first { $0.loss <= 1.02 * best }!
+  /// The smallest text whose loss is above the least by no more than a share of it: a larger one is of
+  /// little use.
+  func enoughData(within share: Double = 0.02) -> ScalingRun {
+    let least = byData.map(\.loss).min()!
+    return byData.first { $0.loss <= (1 + share) * least }!
   }
 
   /// α in loss ≈ c · computation^−α, along the points that no cheaper point beats.

@@ -263,7 +263,8 @@ page.show(
     values: looks[head.block][head.head], rowLabels: labels, columnLabels: labels,
     rowsAre: "from", columnsAre: "to", range: 0...1, showsValues: false))
 if let mine { page.print((["Your functions:"] + mine.notes).joined(separator: "\n")) }
-page.value("attention.head", "block \(head.block + 1), head \(head.head + 1)")
+// Heads begin as equals: which of them comes to look there is chance.
+page.value("attention.head", headName(head), orAsGood: heads(of: looks).map(headName))
 page.value("attention.from", labels[doer])
 page.value("attention.to", labels[placeToken])
 page.value(
@@ -282,8 +283,12 @@ page.show(scaling.table)
 page.show(scaling.curves)
 page.value("scaling.parameters", scaling.parameterExponent, as: .decimals(2))
 page.value("scaling.compute", scaling.computeExponent, as: .decimals(2))
-page.value("scaling.read", scaling.enoughData.tokensRead)
-page.value("scaling.enough", scaling.enoughData.tokens)
+page.value("scaling.read", scaling.byData[0].tokensRead)
+page.value(
+  "scaling.enough", NumberStyle.whole.text(Double(scaling.enoughData().tokens)),
+  orAsGood: [0, 0.04].map {
+    NumberStyle.whole.text(Double(scaling.enoughData(within: $0).tokens))
+  })
 page.value("scaling.doubled", scaling.gainOfDoublingParameters, as: .percent(0))
 page.value("scaling.secondHalf", scaling.gainOfSecondHalf, as: .percent(0))
 page.claim(
@@ -299,7 +304,7 @@ page.claim(
   here: "from \(NumberStyle.whole.text(Double(scaling.byData[0].tokens))) tokens on: "
     + losses.joined(separator: ", "),
   holds: scaling.fallsWithData,
-  whyNot: "it falls up to \(NumberStyle.whole.text(Double(scaling.enoughData.tokens))) tokens; "
+  whyNot: "it falls up to \(NumberStyle.whole.text(Double(scaling.enoughData().tokens))) tokens; "
     + "after that these short runs lack steps, not text")
 
 // MARK: Fine-tuning

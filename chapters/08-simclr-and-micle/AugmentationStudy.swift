@@ -63,11 +63,17 @@ struct AugmentationStudy {
     return accuracies[i][j]
   }
 
-  /// The pair with the best probe.
-  var bestPair: (names: String, accuracy: Double) {
-    let pairs = names.indices.flatMap { i in names.indices.dropFirst(i + 1).map { (i, $0) } }
-    let (i, j) = pairs.max { accuracies[$0.0][$0.1] < accuracies[$1.0][$1.1] } ?? (0, 0)
-    return ("\(names[i]) and \(names[j])", accuracies[i][j])
+  /// The pairs with the best probe, best first.
+  ///
+  /// - Parameter margin: how much less than the best probe is still among them.
+  /// - Returns: their names, such as “crop and colour”; at least one.
+  func bestPairs(within margin: Double = 0) -> [String] {
+    let pairs = names.indices.flatMap { i in
+      names.indices.dropFirst(i + 1).map { j in
+        (name: "\(names[i]) and \(names[j])", accuracy: accuracies[i][j])
+      }
+    }.sorted { $0.accuracy > $1.accuracy }
+    return pairs.prefix { $0.accuracy >= pairs[0].accuracy - margin }.map(\.name)
   }
 
   /// Rows and columns are the changes.

@@ -29,6 +29,14 @@ struct Comparison {
     return names[means.indices.max { means[$0] < means[$1] } ?? 0]
   }
 
+  /// The names of the recipes whose mean is below the highest by no more than that one's deviation over
+  /// the sets: which of them comes first is chance.
+  func nearBest(_ measure: (Trial) -> Double) -> [String] {
+    let results = trials.map { meanAndDeviation($0.map(measure)) }
+    guard let best = results.max(by: { $0.mean < $1.mean }) else { return [] }
+    return zip(names, results).filter { $1.mean >= best.mean - best.deviation }.map(\.0)
+  }
+
   /// A row for each recipe, a column for each measure.
   func table(
     _ title: String, _ differIn: String,

@@ -127,9 +127,11 @@ struct OptionParser {
       throw UsageError("--data: there is no readable file “\(name)”.")
     }
     let near = EditDistance.suggestion(for: name, among: names)
+    let choices = names.joined(separator: ", ") + (takesFiles ? ", or a file's path" : "")
     throw UsageError(
-      "--data knows no “\(name)”. "
-        + (near.map { "Did you mean \($0)?" } ?? "It takes: \(names.joined(separator: ", "))."))
+      "--data knows no “\(name)”"
+        + (takesFiles ? ", and no readable file has that name. " : ". ")
+        + (near.map { "Did you mean \($0)?" } ?? "It takes: \(choices)."))
   }
 
   /// What `--help` prints.

@@ -116,11 +116,21 @@ public final class Page: Sendable {
   }
 
   /// Gives the text a result that is no single number, such as a word or `0.81 ±0.01`.
+  ///
+  /// - Parameters:
+  ///   - name: the marks' name.
+  ///   - text: the result.
+  ///   - others: where the result is a choice, what would have been about as good. On another
+  ///     processor rounding may choose one of them, and `--check` accepts a page that names one.
+  ///   - file: the program's file.
+  ///   - line: its line.
   public func value(
-    _ name: String, _ text: String, file: String = #filePath, line: Int = #line
+    _ name: String, _ text: String, orAsGood others: [String] = [], file: String = #filePath,
+    line: Int = #line
   ) {
     perform { session throws(PageError) in
-      try session.note(name, text, source: SourcePlace(file: file, line: line))
+      try session.note(
+        name, text, orAsGood: others, source: SourcePlace(file: file, line: line))
     }
   }
 

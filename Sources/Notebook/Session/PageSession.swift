@@ -87,7 +87,7 @@ struct PageSession: Sendable {
 
   /// Takes the run's number for the marks of that name in the text.
   mutating func note(
-    _ name: String, _ text: String, source: SourcePlace
+    _ name: String, _ text: String, orAsGood others: [String] = [], source: SourcePlace
   ) throws(PageError) {
     let names = document.values.map(\.name)
     guard names.contains(name) else {
@@ -99,7 +99,7 @@ struct PageSession: Sendable {
     if let old = record.numbers[name] {
       throw source.failure("the number “\(name)” was given before, at line \(old.source.line)")
     }
-    record.numbers[name] = RunRecord.Number(text: text, source: source)
+    record.numbers[name] = RunRecord.Number(text: text, others: others, source: source)
   }
 
   /// Takes what a claim came to.

@@ -11,6 +11,8 @@ struct RunRecord: Sendable {
   /// A number that the run computed for the text.
   struct Number: Sendable, Equatable {
     let text: String
+    /// What would have been about as good a choice, and may stand in the page.
+    var others: [String] = []
     let source: SourcePlace
   }
 

@@ -102,8 +102,31 @@ struct TerminalPage {
 
   private func display(_ formula: String, width: Int) -> [String] {
     PageMathematics.lines(formula, style).flatMap { line in
-      wrapped([StyledText(line, .formula)], width: width - 4).map { "    " + $0 }
+      Self.broken(line, width: width - 4).map {
+        "    " + StyledText($0, .formula).rendered(style)
+      }
     }
+  }
+
+  /// A formula's line in lines of at most `width` columns, broken at its gaps of two spaces and more
+  /// first: those stand between formulas.
+  private static func broken(_ line: String, width: Int) -> [String] {
+    var rows: [String] = []
+    var rest = Substring(line)
+    while !rest.isEmpty {
+      let gap = rest.prefix { $0 == " " }
+      rest = rest.dropFirst(gap.count)
+      let part = rest.prefix(upTo: rest.firstRange(of: "  ")?.lowerBound ?? rest.endIndex)
+      rest = rest.dropFirst(part.count)
+      if let last = rows.last, displayWidth(last + gap + part) <= width {
+        rows[rows.count - 1] += gap + part
+      } else {
+        rows += StyledText.wrap([StyledText(String(part), .formula)], width: width).map { row in
+          row.map(\.text).joined()
+        }
+      }
+    }
+    return rows
   }
 
   // MARK: Code and lists

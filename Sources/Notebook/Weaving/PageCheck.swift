@@ -163,7 +163,9 @@ extension PageSession {
     }
     guard options.isFull else { return faults }
     for value in document.values {
-      guard let run = record.numbers[value.name], !value.agrees(with: run.text) else { continue }
+      guard let run = record.numbers[value.name], !value.agrees(with: run.text),
+        !run.others.contains(value.text)
+      else { continue }
       faults.append(
         PageError(
           page: document.path, line: value.line,

@@ -93,6 +93,7 @@ enum WebPageStyle {
     thead tr { border-bottom: 1.5px solid var(--quiet); }
     tbody tr { border-bottom: 1px solid var(--line); }
     .number { text-align: right; white-space: nowrap; }
+    th.number { white-space: normal; }
     .centre { text-align: center; }
     tr.best td { font-weight: 700; color: var(--live); }
     .live {
@@ -106,6 +107,9 @@ enum WebPageStyle {
     }
     .output > :last-child { margin-bottom: 0; }
     .output pre { background: none; border: 0; padding: 0; }
+    .output pre.note { white-space: pre-wrap; overflow-wrap: anywhere; }
+    .output p:has(+ pre.note) { font: 600 .84rem/1.4 var(--sans); margin-bottom: .5rem; }
+    .output pre.note + p:has(+ pre.note), .scroll + p:has(+ pre.note) { margin-top: 1.15rem; }
     .output > details { margin-top: .9rem; }
     .output details pre {
       background: var(--ground); border: 1px solid var(--line); padding: .8rem 1rem;
