@@ -67,6 +67,28 @@ private func temporaryFolder() throws -> String {
     #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == damaged)
   }
 
+  @Test(arguments: [
+    ("step", "13"), ("step", "9"), ("step", "-1"), ("step", ""), ("points", ""),
+    ("points", "3 1 1"), ("points", "3 nan 1;6 1 1;9 1 1;12 1 1"),
+    ("points", "1e30 1 1;6 1 1;9 1 1;12 1 1"), ("recent", "0 1"), ("recent", "nan 0"),
+    ("seconds", "inf"),
+  ])
+  func `a file that says the impossible of its run is refused`(_ key: String, _ text: String) throws
+  {
+    let corpus = try corpus()
+    let folder = try temporaryFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let file = RunFile(path: folder + "/run.safetensors", identity: "a test")
+    let run = fresh(corpus)
+    try run.run(on: corpus)
+    try file.save(run)
+    try file.load(into: fresh(corpus))
+    var checkpoint = try Checkpoint(contentsOf: file.path)
+    checkpoint.metadata[key] = text
+    try checkpoint.write(to: file.path)
+    #expect(throws: RunFile.Problem.self) { try file.load(into: fresh(corpus)) }
+  }
+
   @Test func `time of a pause is not the training's`() throws {
     let corpus = try corpus()
     let run = fresh(corpus)

@@ -12,7 +12,7 @@ struct RunFile {
   enum Problem: Error, CustomStringConvertible {
     case missing(String)
     case otherRun(String, found: String, wanted: String)
-    case damaged(String, String)
+    case damaged(String)
 
     var description: String {
       switch self {
@@ -21,7 +21,7 @@ struct RunFile {
       case .otherRun(let path, let found, let wanted):
         "--resume: \(path) is another run's (\(found)), not this one's (\(wanted)); "
           + "give the options of that run, or leave --resume out"
-      case .damaged(let path, let why): "--resume: \(path) cannot be gone on with: \(why)"
+      case .damaged(let why): "--resume: \(why) Without --resume the run begins anew."
       }
     }
   }
@@ -56,24 +56,47 @@ struct RunFile {
       let checkpoint = try Checkpoint(contentsOf: path)
       let found = checkpoint.metadata["run"] ?? "no run of this chapter"
       if found != identity { throw Problem.otherRun(path, found: found, wanted: identity) }
-      let points = (checkpoint.metadata["points"] ?? "").split(separator: ";").map { text in
-        text.split(separator: " ").compactMap { Double($0) }
+      guard let progress = Progressed(checkpoint.metadata, of: run) else {
+        throw Problem.damaged("\(path) does not say how far the run had come.")
       }
-      let recent = (checkpoint.metadata["recent"] ?? "").split(separator: " ")
-      guard let step = checkpoint.metadata["step"].flatMap({ Int($0) }), step >= 0,
-        points.allSatisfy({ $0.count == 3 }), recent.count == 2,
-        let sum = Double(recent[0]), let count = Int(recent[1])
-      else { throw Problem.damaged(path, "it does not say how far the run had come") }
       let random = try checkpoint.random("windows")
       try checkpoint.load(into: run.model, under: "model")
       try checkpoint.load(into: run.optimizer)
       run.resume(
-        at: step, after: checkpoint.metadata["seconds"].flatMap { Double($0) } ?? 0, random,
-        points.map { LossPoint(step: Int($0[0]), training: $0[1], validation: $0[2]) },
-        recent: (sum, count))
+        at: progress.step, after: progress.seconds, random, progress.points,
+        recent: progress.recent)
       run.earlySample = checkpoint.metadata["early sample"] ?? ""
     } catch let error as CheckpointError {
-      throw Problem.damaged(path, "\(error)")
+      throw Problem.damaged("\(error)")
     }
+  }
+}
+
+/// How far a run had come, as its file says it.
+private struct Progressed {
+  let step: Int
+  let seconds: Double
+  let points: [LossPoint]
+  let recent: (sum: Double, count: Int)
+
+  /// Nil where it could not have come about: a step beyond the plan, losses missing or no numbers.
+  init?(_ metadata: [String: String], of run: Pretraining) {
+    func numbers(_ text: some StringProtocol) -> [Double] {
+      text.split(separator: " ").compactMap { Double($0) }.filter(\.isFinite)
+    }
+    let rows = (metadata["points"] ?? "").split(separator: ";").map(numbers)
+    let recent = numbers(metadata["recent"] ?? "")
+    guard let step = metadata["step"].flatMap({ Int($0) }), (0...run.plan.steps).contains(step),
+      let seconds = metadata["seconds"].flatMap({ Double($0) }), seconds.isFinite, seconds >= 0,
+      rows.allSatisfy({ $0.count == 3 }), recent.count == 2
+    else { return nil }
+    let measured = stride(from: 1, through: step, by: 1).filter(run.plan.isMeasured)
+    guard rows.map({ $0[0] }) == measured.map(Double.init),
+      recent[1] == Double(step - (measured.last ?? 0))
+    else { return nil }
+    self.step = step
+    self.seconds = seconds
+    points = zip(measured, rows).map { LossPoint(step: $0, training: $1[1], validation: $1[2]) }
+    self.recent = (recent[0], Int(recent[1]))
   }
 }

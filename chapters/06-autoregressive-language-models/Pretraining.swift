@@ -19,6 +19,11 @@ struct PretrainingPlan: Equatable {
   var learningRate: Float = 4e-3
   /// How often the loss on the validation text is measured.
   var evaluations = 10
+
+  /// Whether the losses are measured after a step.
+  func isMeasured(_ step: Int) -> Bool {
+    step % max(1, steps / evaluations) == 0 || step >= steps
+  }
 }
 
 /// Unsupervised pre-training: a GPT learns to predict each token of a text from those before it.
@@ -107,12 +112,11 @@ final class Pretraining {
   ) throws {
     let windows = Array(corpus.validationWindows(model.sizes.context).prefix(32))
     var progress = Progress(title, total: plan.steps - step)
-    let every = max(1, plan.steps / plan.evaluations)
     var start = Date()
     while !isDone && !isToStop() {
       let loss = try advance(on: text ?? corpus.training)
       progress.advance(loss: loss)
-      if step % every == 0 || isDone {
+      if plan.isMeasured(step) {
         let point = LossPoint(
           step: step, training: recent.sum / Double(recent.count),
           validation: model.meanLoss(windows))
