@@ -31,9 +31,7 @@ extension GPT {
   }
 }
 
-/// All heads, as indices of their blocks and within these.
-///
-/// - Parameter weights: `[block][head][from][to]`.
+/// All heads of weights `[block][head][from][to]`, as indices of their blocks and within these.
 func heads(of weights: [[[[Float]]]]) -> [(block: Int, head: Int)] {
   weights.indices.flatMap { block in weights[block].indices.map { (block, $0) } }
 }
