@@ -102,6 +102,14 @@ import Testing
     #expect(rows == ["a = b", "= c"])
   }
 
+  @Test func `aligned formulas meet at their signs, in Chromium too`() throws {
+    let text = try Mathematics.mathML(
+      #"\begin{aligned} ab &= c \end{aligned}"#, display: true)
+    let cells = text.split(separator: "<mtd").dropFirst().map { $0.prefix { $0 != ">" } }
+    #expect(cells.map { $0.contains("text-align:-webkit-right") } == [true, false])
+    #expect(cells.map { $0.contains("text-align:-webkit-left") } == [false, true])
+  }
+
   @Test(arguments: [
     (#"\foo x"#, 1, #"\foo is not known here"#), (#"\frac{1}"#, 9, "\\frac needs something"),
     ("x_1_2", 4, "second subscript"), ("x^a^b", 4, "second superscript"), ("{x", 1, "missing"),

@@ -169,7 +169,9 @@ enum MathML {
     case .aligned:
       let body = cells { index in
         let side = index.isMultiple(of: 2) ? "right" : "left"
-        return " style=\"text-align:\(side);padding-left:0;padding-right:0\""
+        // A cell's content is a block, which Chromium moves for the second form only.
+        return " style=\"text-align:\(side);text-align:-webkit-\(side);"
+          + "padding-left:0;padding-right:0\""
       }
       return "<mtable displaystyle=\"true\">\(body)</mtable>"
     }
