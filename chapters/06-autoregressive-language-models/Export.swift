@@ -16,6 +16,11 @@ struct ExportFolder {
   /// - Throws: `DataError` where it cannot be made or written to, or holds an export already.
   init(_ path: String) throws {
     self.path = path
+    var isFolder: ObjCBool = true
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue {
+      throw DataError(
+        .unreadable, file: path, reason: "it is a file, not a folder", remedy: "name another one")
+    }
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
