@@ -223,8 +223,8 @@ import Testing
   }
 }
 
-@Suite struct `The linear probe` {
-  @Test func `it leaves parameters and statistics of the encoder as they are, bit for bit`() {
+@Suite struct `Frozen features` {
+  @Test func `probing leaves parameters and statistics of the encoder as they are, bit for bit`() {
     let set = PictureSource.plainWorld.draw(training: 60, test: 20, seed: 11)
     var random = Random(seed: 12)
     let encoder = Classifier(for: set, using: &random).encoder
@@ -238,19 +238,6 @@ import Testing
     // What freezing prevents: one look in training mode moves the statistics.
     _ = encoder(set.x)
     #expect(state() != before)
-  }
-
-  @Test func `it separates what a line separates`() {
-    var random = Random(seed: 13)
-    let labels = (0..<40).map { $0 % 2 }
-    let features = Variable(
-      Tensor(
-        [40, 3],
-        labels.flatMap { label -> [Float] in
-          [Float(label) * 4 + random.normal() * 0.3, random.normal(), random.normal()]
-        }))
-    let probe = LinearProbe(features, labelled: Array(0..<40), labels: labels, classes: 2)
-    #expect(probe.predictions(features) == labels)
   }
 }
 

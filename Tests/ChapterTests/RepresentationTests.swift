@@ -109,22 +109,4 @@ import Testing
     #expect(nearestNeighbourAccuracy(one, [0, 1, 1, 2], [1], k: 3) == 1)
     #expect(nearestNeighbourAccuracy(one, [0, 1, 2, 2], [0], k: 3) == 1)
   }
-
-  @Test func `a probe separates what a plane separates, and not what none can`() {
-    var random = Random(seed: 5)
-    let points = Tensor(normal: [400, 2], using: &random)
-    let x = Variable(points)
-    let features = Representation(training: x, test: x)
-    let side = (0..<400).map { points[$0, 0] + 2 * points[$0, 1] > 0 ? 1 : 0 }
-    // A few points lie so near the plane that 300 updates do not settle them.
-    #expect(features.probed(side, side, classes: 2) > 0.97)
-    let quadrants = (0..<400).map { points[$0, 0] * points[$0, 1] > 0 ? 1 : 0 }
-    #expect(features.probed(quadrants, quadrants, classes: 2) < 0.65)
-  }
-
-  @Test func `a probe of features that never vary guesses and stays finite`() {
-    let x = Variable(Tensor([6, 3], fill: 2))
-    let features = Representation(training: x, test: x)
-    #expect(features.probed([0, 0, 0, 0, 1, 1], [0, 0, 0, 0, 1, 1], classes: 2) == 4.0 / 6)
-  }
 }
