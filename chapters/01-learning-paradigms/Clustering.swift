@@ -4,7 +4,7 @@ import TensorCore
 /// The unsupervised teacher on one set of features: k-means on them and on their principal components.
 struct Clustering {
   /// The test pictures' cluster numbers come from here.
-  private let features: FrozenFeatures
+  private let features: Representation
   private let components: PrincipalComponents
   private let centres: Variable
   private let assignments: [Int]
@@ -16,10 +16,10 @@ struct Clustering {
   let purityOfPixels: Double
 
   /// Clusters the training pictures, with as many clusters as there are classes.
-  init(_ features: FrozenFeatures, _ set: PictureSet, components count: Int, mine: Mine? = nil) {
+  init(_ features: Representation, _ set: PictureSet, components count: Int, mine: Mine? = nil) {
     var random = Random(seed: set.seed)
     self.features = features
-    components = PrincipalComponents(features.training, count: count, random: &random)
+    components = PrincipalComponents(features.training, count: count, using: &random)
     let points = components(features.training)
     var clusters = KMeans(points, k: set.classes, random: &random)
     let own = mine?.clustered(points, from: clusters)

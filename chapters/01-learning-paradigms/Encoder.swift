@@ -42,16 +42,6 @@ final class Encoder: Layer {
   func clone() -> Encoder {
     Encoder(convolutions: convolutions.clone(), norms: norms.clone(), width: width)
   }
-
-  /// The features of many pictures from the frozen encoder, `[count, width]`.
-  ///
-  /// Frozen means two things: nothing is recorded for a gradient, and batch norm uses the averages it
-  /// has, and does not adapt them to what it now sees.
-  func frozenFeatures(_ x: Variable) -> Variable {
-    evaluating {
-      concatenate(batches(x.shape[0], of: 500).map { self(x.sliced(axis: 0, $0)) })
-    }
-  }
 }
 
 /// An encoder and a linear layer that turns its features into one logit for each class.
@@ -84,7 +74,7 @@ final class Classifier: Layer {
 
   /// The most likely class of each picture.
   func predictions(_ x: Variable) -> [Int] {
-    evaluating { head(encoder.frozenFeatures(x)) }.value.indicesOfMaximum()
+    frozen(self, x).value.indicesOfMaximum()
   }
 }
 

@@ -55,7 +55,7 @@ page.value("ceiling", ceiling.mean(everything))
 
 // MARK: Unsupervised
 
-let pixels = sets.map { FrozenFeatures(pixelsOf: $0) }
+let pixels = sets.map { Representation(pixelsOf: $0) }
 let clusterings = zip(sets, pixels).map { set, pixels in
   Clustering(pixels, set, components: 16, mine: mine)
 }
@@ -147,12 +147,12 @@ let pretextSteps = 4 * steps / 3
 let pretextStart = ContinuousClock.now
 let rotations = sets.map { learnRotations($0, steps: pretextSteps) }
 let pretextSeconds = pretextStart.duration(to: .now) / .seconds(sets.count)
-let rotationFeatures = zip(rotations, sets).map { FrozenFeatures($0.classifier.encoder, $1) }
+let rotationFeatures = zip(rotations, sets).map { Representation($0.classifier.encoder, $1) }
 let randomFeatures = sets.map { set in
   var random = Random(seed: set.seed)
-  return FrozenFeatures(Classifier(for: set, using: &random).encoder, set)
+  return Representation(Classifier(for: set, using: &random).encoder, set)
 }
-func probed(_ name: String, _ features: [FrozenFeatures]) -> LabelEfficiency {
+func probed(_ name: String, _ features: [Representation]) -> LabelEfficiency {
   LabelEfficiency(name, counts: counts, sets: sets) { set, labels in
     features[sets.firstIndex { $0.seed == set.seed }!].probed(set, labels: labels)
   }

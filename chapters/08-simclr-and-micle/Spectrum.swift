@@ -12,7 +12,7 @@ func singularValues(_ points: Variable) -> [Double] {
   let centred = points - points.mean(axis: 0)
   let covariance = matmul(centred, centred, transposingA: true) / Float(points.shape[0])
   // A covariance matrix is symmetric and has no negative eigenvalue: they are its singular values.
-  return eigen(symmetric: covariance.value.numbers.map(Double.init), points.shape[1]).values
+  return eigenvalues(symmetric: covariance.value.numbers.map(Double.init), points.shape[1])
     .map { max($0, 0) }
 }
 
@@ -27,63 +27,41 @@ func effectiveRank(_ spectrum: [Double]) -> Double {
   return Double(exp(entropy).value.number)
 }
 
-/// The two directions along which points differ most, and the points' coordinates along them,
-/// `[count, 2]`.
-func principalPlane(_ points: Variable) -> Variable {
-  let centred = points - points.mean(axis: 0)
-  let width = points.shape[1]
-  let covariance = matmul(centred, centred, transposingA: true) / Float(points.shape[0])
-  let axes = eigen(symmetric: covariance.value.numbers.map(Double.init), width).vectors.prefix(2)
-  let directions = Variable(Tensor([2, width], axes.flatMap { $0.map { Float($0) } }))
-  return matmul(centred, directions, transposingB: true)
-}
-
-/// The eigenvalues of a symmetric matrix `[n, n]`, the largest first, and their eigenvectors of
-/// length 1.
+/// The eigenvalues of a symmetric matrix `[n, n]`, the largest first.
 ///
 /// Jacobi's method: turn two axes at a time so that the element between them becomes 0; each sweep
-/// over all pairs leaves less outside the diagonal.
-func eigen(symmetric matrix: [Double], _ n: Int) -> (values: [Double], vectors: [[Double]]) {
+/// over all pairs leaves less outside the diagonal. Power iteration (`PrincipalComponents`) finds the
+/// few largest sooner; of a collapse the smallest tell.
+func eigenvalues(symmetric matrix: [Double], _ n: Int) -> [Double] {
   var matrix = matrix
   let scale = matrix.reduce(0) { $0 + $1 * $1 }
-  // Row i is the direction that axis i has been turned into.
-  var axes = [Double](repeating: 0, count: n * n)
-  for i in 0..<n { axes[i * n + i] = 1 }
   matrix.withUnsafeMutableBufferPointer { a in
-    axes.withUnsafeMutableBufferPointer { v in
-      for _ in 0..<30 {
-        var outside = 0.0
-        for p in 0..<n {
-          for q in p + 1..<max(n, p + 1) { outside += a[p * n + q] * a[p * n + q] }
-        }
-        if outside <= 1e-20 * scale { break }
-        for p in 0..<n {
-          for q in p + 1..<max(n, p + 1) where a[p * n + q] != 0 {
-            // The turn's tangent solves t² + 2θt − 1 = 0; the smaller root turns least.
-            let theta = (a[q * n + q] - a[p * n + p]) / (2 * a[p * n + q])
-            let t = (theta < 0 ? -1 : 1) / (abs(theta) + (theta * theta + 1).squareRoot())
-            let cosine = 1 / (t * t + 1).squareRoot()
-            let sine = t * cosine
-            for k in 0..<n {
-              let (x, y) = (a[k * n + p], a[k * n + q])
-              a[k * n + p] = cosine * x - sine * y
-              a[k * n + q] = sine * x + cosine * y
-            }
-            for k in 0..<n {
-              let (x, y) = (a[p * n + k], a[q * n + k])
-              a[p * n + k] = cosine * x - sine * y
-              a[q * n + k] = sine * x + cosine * y
-              let (s, t) = (v[p * n + k], v[q * n + k])
-              v[p * n + k] = cosine * s - sine * t
-              v[q * n + k] = sine * s + cosine * t
-            }
+    for _ in 0..<30 {
+      var outside = 0.0
+      for p in 0..<n {
+        for q in p + 1..<max(n, p + 1) { outside += a[p * n + q] * a[p * n + q] }
+      }
+      if outside <= 1e-20 * scale { break }
+      for p in 0..<n {
+        for q in p + 1..<max(n, p + 1) where a[p * n + q] != 0 {
+          // The turn's tangent solves t² + 2θt − 1 = 0; the smaller root turns least.
+          let theta = (a[q * n + q] - a[p * n + p]) / (2 * a[p * n + q])
+          let t = (theta < 0 ? -1 : 1) / (abs(theta) + (theta * theta + 1).squareRoot())
+          let cosine = 1 / (t * t + 1).squareRoot()
+          let sine = t * cosine
+          for k in 0..<n {
+            let (x, y) = (a[k * n + p], a[k * n + q])
+            a[k * n + p] = cosine * x - sine * y
+            a[k * n + q] = sine * x + cosine * y
+          }
+          for k in 0..<n {
+            let (x, y) = (a[p * n + k], a[q * n + k])
+            a[p * n + k] = cosine * x - sine * y
+            a[q * n + k] = sine * x + cosine * y
           }
         }
       }
     }
   }
-  let order = (0..<n).sorted { matrix[$0 * n + $0] > matrix[$1 * n + $1] }
-  return (
-    order.map { matrix[$0 * n + $0] }, order.map { Array(axes[$0 * n..<($0 + 1) * n]) }
-  )
+  return (0..<n).map { matrix[$0 * n + $0] }.sorted(by: >)
 }

@@ -208,9 +208,9 @@ page.value(
   "neighbours.simclr", nearestNeighbourAccuracy(trials[0].h, set.training.labels, set.test.labels))
 let mapped = trials[0].h.test.sliced(axis: 0, 0..<min(300, set.test.count))
 let tsne = TSNE(mapped, steps: options.pick(quick: 20, usual: 300, full: 500), using: &random)
+let plane = PrincipalComponents(mapped, count: 2, iterations: 100, using: &random)
 page.cell("maps")
-page.show(
-  classMap("Principal components of h", principalPlane(mapped), set.test, axes: "component"))
+page.show(classMap("Principal components of h", plane(mapped), set.test, axes: "component"))
 page.show(classMap("t-SNE of h", tsne.map, set.test, axes: "map"))
 
 // MARK: Where it breaks
