@@ -1,5 +1,4 @@
 import Chapter1Exercises
-import Exercises
 import Notebook
 import TensorCore
 
@@ -7,19 +6,10 @@ import TensorCore
 ///
 /// A function that is not written yet is named once, and the chapter's own does its work.
 final class Mine {
-  /// What could not be used, and why; a line for each.
-  private(set) var notes: [String] = []
+  private let learner = LearnersFunctions()
 
-  /// The learner's answer, or nil where there is none yet.
-  private func answer<Result>(_ work: () throws -> Result) -> Result? {
-    do {
-      return try work()
-    } catch {
-      let note = "\(error): the course's own does its work."
-      if !notes.contains(note) { notes.append(note) }
-      return nil
-    }
-  }
+  /// What could not be used, and why; a line for each.
+  var notes: [String] { learner.notes }
 
   // MARK: Exercise 1.2
 
@@ -27,7 +17,7 @@ final class Mine {
   ///
   /// - Returns: the last assignments, or nil where one of the moves is not written.
   func clustered(_ points: Variable, from start: KMeans) -> [Int]? {
-    answer {
+    learner.answer {
       let points = rows(points)
       var centres = rows(start.centres)
       var assignments = try nearestCentres(points: points, centres: centres)
@@ -45,7 +35,7 @@ final class Mine {
 
   /// α from the learner's ramp.
   func weight(_ step: Int, of steps: Int, _ ramp: Ramp) -> Float? {
-    answer {
+    learner.answer {
       try unlabelledWeight(
         step: step, rampStart: Int(ramp.start * Double(steps)),
         rampEnd: Int(ramp.end * Double(steps)), finalWeight: ramp.final)
@@ -56,7 +46,7 @@ final class Mine {
   func pseudoLabelLoss(
     _ labelled: Variable, _ labels: [Int], _ unlabelled: Variable, _ weight: Float
   ) -> Variable? {
-    answer {
+    learner.answer {
       let (_, known, unknown) = try Chapter1Exercises.pseudoLabelLoss(
         labelledLogits: rows(labelled), labels: labels, unlabelledLogits: rows(unlabelled),
         weight: weight)
@@ -70,7 +60,7 @@ final class Mine {
   func policyLoss(
     _ logits: Variable, _ actions: [Int], _ rewards: [Float], _ baseline: Float
   ) -> Variable? {
-    answer {
+    learner.answer {
       let steps = try zip(rows(logits), zip(actions, rewards)).map { row, tried in
         try policyGradient(logits: row, action: tried.0, reward: tried.1, baseline: baseline)
       }

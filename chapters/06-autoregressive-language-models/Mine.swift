@@ -1,17 +1,16 @@
 import Chapter6Exercises
 import CourseData
+import Notebook
 
 /// The learner's functions in the place of the chapter's (`--mine`).
 ///
 /// A function that is not written yet, or whose answer cannot be used, is named once, and the
 /// chapter's own does its work.
 final class Mine {
-  /// What the learner's functions did, and which could not be used; a line for each.
-  private(set) var notes: [String] = []
+  private let learner = LearnersFunctions()
 
-  private func note(_ text: String) {
-    if !notes.contains(text) { notes.append(text) }
-  }
+  /// What the learner's functions did, and which could not be used; a line for each.
+  var notes: [String] { learner.notes }
 
   /// The learner's answer, or nil where there is none that can be used.
   ///
@@ -25,20 +24,14 @@ final class Mine {
     _ exercise: String, _ deed: String, _ work: () throws -> Result,
     isUsable: (Result) -> Bool
   ) -> Result? {
-    do {
-      let result = try work()
-      guard isUsable(result) else {
-        note(
-          "Your answer to \(exercise) has not the form that was asked for (swift run course check "
-            + "\(exercise)): the course's own does its work.")
-        return nil
-      }
-      note(deed)
-      return result
-    } catch {
-      note("\(error): the course's own does its work.")
+    guard let result = learner.answer(work) else { return nil }
+    guard isUsable(result) else {
+      learner.refuse(
+        "Your answer to \(exercise) has not the form that was asked for", exercise: exercise)
       return nil
     }
+    learner.note(deed)
+    return result
   }
 
   // MARK: Exercise 6.2
@@ -64,7 +57,8 @@ final class Mine {
       let differences = zip(weights.joined(), expected.joined()).map { abs($0 - $1) }
       // Sums in other orders differ by less than a thousandth.
       if differences.contains(where: { $0 > 1e-3 }) {
-        note("Your weights are not those of the model: swift run course check 6.2 says where.")
+        learner.note(
+          "Your weights are not those of the model: swift run course check 6.2 says where.")
       }
     }
     return weights

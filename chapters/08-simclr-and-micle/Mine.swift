@@ -1,6 +1,5 @@
 import Chapter8Exercises
 import CourseData
-import Exercises
 import Notebook
 import TensorCore
 
@@ -8,19 +7,10 @@ import TensorCore
 ///
 /// A function that is not written yet is named once, and the chapter's own does its work.
 final class Mine {
-  /// What could not be used, and why; a line for each.
-  private(set) var notes: [String] = []
+  private let learner = LearnersFunctions(orElse: "the chapter's own")
 
-  /// The learner's answer, or nil where there is none yet.
-  private func answer<Result>(_ work: () throws -> Result) -> Result? {
-    do {
-      return try work()
-    } catch {
-      let line = "\(error): the chapter's own does its work."
-      if !notes.contains(line) { notes.append(line) }
-      return nil
-    }
-  }
+  /// What could not be used, and why; a line for each.
+  var notes: [String] { learner.notes }
 
   // MARK: Exercises 8.1 and 8.2
 
@@ -35,12 +25,12 @@ final class Mine {
   /// - Returns: the loss, of shape `[]`.
   func loss(_ z: Variable, _ temperature: Float) -> Variable {
     let views = rows(z)
-    var number = answer { try batchLoss(views: views, temperature: temperature) }
+    var number = learner.answer { try batchLoss(views: views, temperature: temperature) }
     if number?.isFinite == false {
-      note("batchLoss gives no finite number", "8.1")
+      learner.refuse("batchLoss gives no finite number", exercise: "8.1")
       number = nil
     }
-    let gradient = answer { try batchGradient(views: views, temperature: temperature) }
+    let gradient = learner.answer { try batchGradient(views: views, temperature: temperature) }
     let slope: Variable
     if let gradient, gradient.map(\.count) == views.map(\.count),
       gradient.allSatisfy({ $0.allSatisfy(\.isFinite) })
@@ -49,7 +39,8 @@ final class Mine {
       slope = (z * Variable(Tensor(z.shape, gradient.flatMap(\.self)))).sum()
     } else {
       if gradient != nil {
-        note("batchGradient gives no table of finite numbers like its views", "8.2")
+        learner.refuse(
+          "batchGradient gives no table of finite numbers like its views", exercise: "8.2")
       }
       slope = ntXent(z, temperature: temperature)
     }
@@ -72,7 +63,7 @@ final class Mine {
     of patients: [[Int]], batch: Int, using random: inout Random
   ) -> [(first: Int, second: Int)]? {
     if epoch.isEmpty {
-      let drawn = answer {
+      let drawn = learner.answer {
         try epochOfPairs(pictures: patients, batchSize: batch, random: &random)
       }
       let places = Set(patients.joined())
@@ -80,7 +71,9 @@ final class Mine {
         pairs.count > 1 && pairs.allSatisfy { places.isSuperset(of: [$0.first, $0.second]) }
       }
       guard let drawn, !drawn.isEmpty, isUsable == true else {
-        if drawn != nil { note("epochOfPairs gives batches that cannot be used", "8.4") }
+        if drawn != nil {
+          learner.refuse("epochOfPairs gives batches that cannot be used", exercise: "8.4")
+        }
         return nil
       }
       epoch = drawn[...]
@@ -92,18 +85,14 @@ final class Mine {
 
   /// The mean squared distance of the two views, both `[N, width]`; nil where it is not written.
   func alignment(_ first: Variable, _ second: Variable) -> Double? {
-    answer { Double(try Chapter8Exercises::alignment(first: rows(first), second: rows(second))) }
+    learner.answer {
+      Double(try Chapter8Exercises::alignment(first: rows(first), second: rows(second)))
+    }
   }
 
   /// How unevenly rows `[count, width]` lie on the sphere; nil where it is not written.
   func uniformity(_ z: Variable) -> Double? {
-    answer { Double(try Chapter8Exercises::uniformity(points: rows(z))) }
-  }
-
-  /// Notes an answer that is none, with the command that tells more.
-  private func note(_ what: String, _ id: String) {
-    let line = "\(what) (swift run course check \(id)): the chapter's own does its work."
-    if !notes.contains(line) { notes.append(line) }
+    learner.answer { Double(try Chapter8Exercises::uniformity(points: rows(z))) }
   }
 
   /// A table's rows as plain arrays.

@@ -1,0 +1,45 @@
+/// What became of the learner's functions in a run with `--mine`.
+///
+/// A chapter asks each of them for its answer. Where there is none, because the function is not written
+/// yet or its answer cannot be used, that is noted once, and the chapter's own function does its work:
+///
+/// ```swift
+/// let learner = LearnersFunctions()
+/// let centres = learner.answer { try nearestCentres(points) } ?? clusters.nearest(points)
+/// page.print(learner.notes.joined(separator: "\n"))
+/// ```
+public final class LearnersFunctions {
+  /// What the functions did, and which could not be used; a line for each.
+  public private(set) var notes: [String] = []
+  private let substitute: String
+
+  /// Nothing is noted yet.
+  ///
+  /// - Parameter substitute: whose function does the work where the learner's cannot.
+  public init(orElse substitute: String = "the course's own") { self.substitute = substitute }
+
+  /// Notes a line, unless it stands there already.
+  public func note(_ line: String) {
+    if !notes.contains(line) { notes.append(line) }
+  }
+
+  /// The learner's answer, or nil where there is none: the function threw, as one that is not written
+  /// does.
+  public func answer<Result>(_ work: () throws -> Result) -> Result? {
+    do {
+      return try work()
+    } catch {
+      note("\(error): \(substitute) does its work.")
+      return nil
+    }
+  }
+
+  /// Notes an answer that cannot be used, with the command that tells more.
+  ///
+  /// - Parameters:
+  ///   - what: what is wrong with it.
+  ///   - exercise: its number, `6.2`.
+  public func refuse(_ what: String, exercise: String) {
+    note("\(what) (swift run course check \(exercise)): \(substitute) does its work.")
+  }
+}
