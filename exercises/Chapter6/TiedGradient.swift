@@ -29,6 +29,8 @@ public func logitGradient(logits: [Float], target: Int) throws -> [Float] {
 /// - `input`, `target`: tokens, which may be the same
 /// - result: a table of the same shape
 ///
+/// Here, too, the logits may be as large as 1,000.
+///
 /// Example: table `[[1], [0]]`, input 0, target 1 → `[[1.4621], [-0.7311]]`. (The logits are `[1, 0]`,
 /// their slopes 0.7311 and −0.7311. Row 0 gets 0.7311 as an output and 0.7311 as an embedding.)
 public func tiedGradient(table: [[Float]], input: Int, target: Int) throws -> [[Float]] {

@@ -34,7 +34,7 @@ public func choiceProbabilities(features: [[[Float]]], head: [Float]) throws -> 
 /// The gradient of the loss in the head.
 ///
 /// The loss is the mean over the questions of −log P(right ending); `answers[q]` is the index of the
-/// right ending of question q.
+/// right ending of question q. Here, too, scores may be as large as 1,000.
 ///
 /// Example: features `[[[1], [3]]]`, head `[0]`, answers `[1]` → `[-1]`. (Both endings have ½; the
 /// right one pulls with ½ · 3, the wrong one pushes with ½ · 1.)

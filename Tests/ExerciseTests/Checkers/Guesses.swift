@@ -18,17 +18,23 @@ final class Guesses: Sendable {
     _ got: Answer, isRight: Bool, _ misconceptions: [Misconception<Answer>],
     isAlike: (Answer, Answer) -> Bool
   ) -> String? {
+    name(isRight: isRight, misconceptions.map { ($0.sentence, isAlike(got, $0.answer)) })
+  }
+
+  /// The same where a wrong idea has no single answer, as in a random draw: each idea comes with whether
+  /// it could have given this one.
+  static func name(isRight: Bool, _ ideas: [(sentence: String, fits: Bool)]) -> String? {
     var places: [String: Int] = [:]
     var left: Set<String> = []
     var ruledOut = current?.ruledOut.withLock { $0 } ?? []
-    for misconception in misconceptions {
-      let place = places[misconception.sentence, default: 0]
-      places[misconception.sentence] = place + 1
-      let key = "\(place) \(misconception.sentence)"
-      if !isAlike(got, misconception.answer) {
+    for idea in ideas {
+      let place = places[idea.sentence, default: 0]
+      places[idea.sentence] = place + 1
+      let key = "\(place) \(idea.sentence)"
+      if !idea.fits {
         ruledOut.insert(key)
       } else if !ruledOut.contains(key) {
-        left.insert(misconception.sentence)
+        left.insert(idea.sentence)
       }
     }
     current?.ruledOut.withLock { $0 = ruledOut }

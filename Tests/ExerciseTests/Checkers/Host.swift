@@ -15,9 +15,16 @@ public enum Host {
 
   private nonisolated(unsafe) static var signature: String?
 
+  private nonisolated(unsafe) static var noted = ""
+
   /// Notes the input that the learner's code is called with, for the message about a crash.
+  ///
+  /// Thousands of draws from one input are noted once: the channel is kept up to a limit, and the verdict
+  /// comes last.
   static func note(_ input: String) {
-    if let signature { send(signature, "on", input) }
+    guard let signature, input != noted else { return }
+    noted = input
+    send(signature, "on", input)
   }
 
   /// Checks the part that the command line asks for and ends the process.

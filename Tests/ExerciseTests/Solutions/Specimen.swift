@@ -6,7 +6,8 @@ struct Specimen<Functions: Sendable>: Sendable {
   let exercise: String
   /// What it does, in a few words.
   let name: String
-  /// What the message must contain; nil where the answer is right.
+  /// What the message must contain; nil where the answer is right, and empty where none of the wrong
+  /// ideas that other mutants have may be named.
   let sentence: String?
   /// A chapter's functions with this answer among them.
   let functions: Functions
@@ -28,6 +29,13 @@ struct Specimen<Functions: Sendable>: Sendable {
     var changed = functions
     change(&changed)
     return Specimen(exercise: exercise, name: name, sentence: sentence, functions: changed)
+  }
+
+  /// A wrong answer that no known misconception explains in all cases, though several may in the first.
+  static func unnamed(
+    _ exercise: String, _ name: String, _ functions: Functions, _ change: (inout Functions) -> Void
+  ) -> Specimen {
+    .mutant(exercise, name, says: "", functions, change)
   }
 }
 

@@ -45,25 +45,33 @@ extension Chapter1 {
       let input = "points \(text(points)), centres \(text(centres))"
       let got = try answer(on: input) { try functions.nearestCentres(points, centres) }
       let expected = points.map { nearest($0, centres) }
-      if got == expected { return }
-      var why: String?
-      if got == points.map({ nearest($0, centres, isLastOfTies: true) }) {
-        why =
-          "Two centres are equally near here: the lower index gets the point, you took the higher."
-      } else if got == points.map({ nearest($0, centres) { abs($0 - $1) } }) {
-        why = "You added the absolute differences (the Manhattan distance); here it is Σ(pᵢ − cᵢ)²."
-      } else if got == points.map({ nearest($0, centres) { -($0 - $1) * ($0 - $1) } }) {
-        why = "You gave each point to the centre that is farthest away."
-      } else if got == points.map({ nearest($0, centres) { -$0 * $1 } }) {
-        why = "You took the centre with the largest scalar product, which is not the nearest one."
-      } else if got == points.map({ nearest([$0[0]], centres.map { [$0[0]] }) }) {
-        why = "You compared the first coordinate alone; the distance is over all of them."
-      } else if got == expected.map({ $0 + 1 }) {
-        why = "Your indices begin at 1; they begin at 0."
+      func assigned(isLastOfTies: Bool = false, by distance: (Float, Float) -> Float) -> [Int] {
+        points.map { nearest($0, centres, isLastOfTies: isLastOfTies, distance: distance) }
       }
-      throw Wrong(
-        "A point went to another centre than its nearest.", expected: text(expected),
-        got: text(got), on: input, why: why)
+      let square: (Float, Float) -> Float = { ($0 - $1) * ($0 - $1) }
+      let firsts = points.map { point in nearest([point[0]], centres.map { [$0[0]] }) }
+      let ideas: [Misconception<[Int]>] = [
+        Misconception(
+          "Two centres are equally near here: the lower index gets the point, you took the higher.",
+          gives: assigned(isLastOfTies: true, by: square)),
+        Misconception(
+          "You added the absolute differences (the Manhattan distance); here it is Σ(pᵢ − cᵢ)².",
+          gives: assigned { abs($0 - $1) }),
+        Misconception(
+          "You gave each point to the centre that is farthest away.",
+          gives: assigned { -square($0, $1) }),
+        Misconception(
+          "You took the centre with the largest scalar product, which is not the nearest one.",
+          gives: assigned { -$0 * $1 }),
+        Misconception(
+          "You compared the first coordinate alone; the distance is over all of them.",
+          gives: firsts),
+        Misconception(
+          "Your indices begin at 1; they begin at 0.", gives: expected.map { $0 + 1 }),
+      ]
+      try expectEqual(
+        got, expected, "A point went to another centre than its nearest.", on: input,
+        shown: { text($0) }, misconceptions: ideas)
     }
     // The first input tells the wrong ideas apart: each leads to another centre.
     try check([[2, 1]], [[5, 3], [2, 2], [-1, 8], [-9, -9]])
@@ -72,6 +80,9 @@ extension Chapter1 {
     try check([[3, 3]], [[0, 4], [5, 5]])
     try check([], [[1, 2]])
     try check([[7], [-7]], [[0]])
+    // Far centres, and distances that differ by less than 1: all exact in Float.
+    try check([[30_000, 0]], [[-30_000, 0], [20_000, 0]])
+    try check([[0, 0], [0.5, 0.25]], [[0.5, 0], [0.25, 0.25], [0.5, 0.5]])
     try randomCases(12, seed: 21) { random, size in
       let axes = 1 + size / 4
       let points = points(size, axes: axes, &random)
@@ -81,25 +92,17 @@ extension Chapter1 {
   }
 
   private static func checkMeans(_ functions: Chapter1Functions) throws {
-    try randomCases(10, seed: 22) { random, size in
-      let clusters = 1 + size / 3
-      let axes = 1 + size / 4
-      let points = points(clusters + size, axes: axes, &random)
-      // The first points fill every cluster, the others fall anywhere.
-      let assignments = points.indices.map {
-        $0 < clusters ? $0 : random.integer(below: clusters)
-      }
-      let centres = Self.points(clusters, axes: axes, &random)
+    func check(_ points: [[Float]], _ assignments: [Int], _ centres: [[Float]]) throws {
       func means(_ divisor: (Int) -> Int, start: (Int) -> [Float]) -> [[Float]] {
         centres.indices.map { cluster in
           let own = points.indices.filter { assignments[$0] == cluster }
-          return (0..<axes).map { axis in
+          return centres[0].indices.map { axis in
             own.reduce(start(cluster)[axis]) { $0 + points[$1][axis] }
               / Float(divisor(own.count))
           }
         }
       }
-      let none = { (_: Int) in [Float](repeating: 0, count: axes) }
+      let none = { (_: Int) in [Float](repeating: 0, count: centres[0].count) }
       try checkMoved(
         functions, points, assignments, centres, expected: means({ $0 }, start: none),
         misconceptions: [
@@ -113,11 +116,31 @@ extension Chapter1 {
             "You added the old centre to the sum; the new centre does not depend on the old one.",
             gives: means({ $0 }, start: { centres[$0] })),
           Misconception(
+            noSum,
+            gives: zip(means({ $0 }, start: none), centres).map { moved, old in
+              moved.allSatisfy { $0 == 0 } ? old : moved
+            }),
+          Misconception(
             "These are the sums of the points; the mean is the sum divided by their number.",
             gives: means({ _ in 1 }, start: none)),
         ])
     }
+    // The first input tells the wrong ideas apart.
+    try check([[1, 2], [3, 5], [8, 2], [-4, 7]], [0, 0, 0, 1], [[2, 2], [1, 1]])
+    try randomCases(10, seed: 22) { random, size in
+      let clusters = 1 + size / 3
+      let axes = 1 + size / 4
+      let points = points(clusters + size, axes: axes, &random)
+      // The first points fill every cluster, the others fall anywhere.
+      let assignments = points.indices.map {
+        $0 < clusters ? $0 : random.integer(below: clusters)
+      }
+      try check(points, assignments, Self.points(clusters, axes: axes, &random))
+    }
   }
+
+  private static let noSum =
+    "A sum of 0 does not mean that a centre has no points: count them."
 
   private static func checkEmpty(_ functions: Chapter1Functions) throws {
     try checkMoved(
@@ -137,6 +160,14 @@ extension Chapter1 {
     try checkMoved(
       functions, [[4], [6]], [2, 2], [[1], [2], [3], [7]], expected: [[1], [2], [5], [7]])
     try checkMoved(functions, [], [], [[1, 2], [3, 4]], expected: [[1, 2], [3, 4]])
+    // A centre whose points sum to 0 has points all the same.
+    try checkMoved(
+      functions, [[3, -1], [-3, 1]], [0, 0], [[5, 5], [8, 8]], expected: [[0, 0], [8, 8]],
+      misconceptions: [
+        Misconception(
+          noSum,
+          gives: [[5, 5], [8, 8]])
+      ])
   }
 
   private static func checkMoved(

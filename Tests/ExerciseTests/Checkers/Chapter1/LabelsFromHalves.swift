@@ -36,9 +36,13 @@ extension Chapter1 {
   }
 
   private static func checkSwappedHalves(_ functions: Chapter1Functions) throws {
-    let sizes = [(1, 2), (2, 2), (1, 4), (2, 4), (3, 2), (4, 4), (3, 6), (6, 4), (5, 8)]
+    // The first picture tells the wrong ideas apart; the last numbers stand in several places.
+    let sizes = [
+      (2, 4), (1, 2), (2, 2), (1, 4), (3, 2), (4, 4), (3, 6), (6, 4), (5, 8), (4, 6),
+    ]
     for (height, width) in sizes {
-      let picture = (0..<height * width).map { Float($0 + 1) }
+      let isLast = (height, width) == (4, 6)
+      let picture = (0..<height * width).map { Float(isLast ? $0 * $0 % 5 : $0 + 1) }
       let input = "picture \(text(picture)), height \(height), width \(width)"
       let got = try answer(on: input) { try functions.swappedHalves(picture, height, width) }
       let half = picture.count / 2
@@ -74,14 +78,21 @@ extension Chapter1 {
       let got = try answer(on: input) {
         try functions.labelsFromHalves(pictures, height, width, &theirs)
       }
+      let isPaired = got.inputs.count == pictures.count && got.labels.count == pictures.count
+      let idea = Guesses.name(
+        isRight: isPaired,
+        [
+          (
+            "You made both versions of every picture; one of them is drawn.",
+            got.inputs.count == 2 * pictures.count
+          )
+        ])
       try expect(
-        got.inputs.count == pictures.count && got.labels.count == pictures.count,
+        isPaired,
         Wrong(
           "There must be one input and one label for each picture.",
           expected: "\(pictures.count) inputs and \(pictures.count) labels",
-          got: "\(got.inputs.count) inputs and \(got.labels.count) labels", on: input,
-          why: got.inputs.count == 2 * pictures.count
-            ? "You made both versions of every picture; one of them is drawn." : nil))
+          got: "\(got.inputs.count) inputs and \(got.labels.count) labels", on: input, why: idea))
       for (index, picture) in pictures.enumerated() {
         try checkPair(
           (got.inputs[index], got.labels[index]), of: picture, width: width, index: index)
@@ -148,11 +159,43 @@ extension Chapter1 {
       Wrong(
         "The labels follow a pattern: each picture's label is drawn on its own.",
         expected: "about 500 labels equal to the one before", got: "\(agreeing)"))
+    let others = try (2..<10).map { try labels(UInt64($0)) }
+    // A sum of exactly as many ones comes once in 40 times: eight times in a row never.
     try expect(
-      try labels(2) != first,
+      others.contains { $0.count { $0 == 1 } != ones } || others.allSatisfy { $0 == first },
+      Wrong(
+        "Every seed gives exactly \(ones) ones among 1,000 labels.",
+        why: "You shuffle labels whose numbers are fixed: the last of them follow from the others."
+          + " Each picture's label is drawn on its own."))
+    try expect(
+      others[0] != first,
       Wrong(
         "Two seeds gave the same 1,000 labels.",
         why: "You draw from a generator of your own. Draw from the generator `random` that you are"
           + " given."))
+    try checkEveryPlace(functions, pictures)
+  }
+
+  private static func checkEveryPlace(
+    _ functions: Chapter1Functions, _ pictures: [[Float]]
+  ) throws {
+    let few = Array(pictures.prefix(4))
+    let input = "four pictures of height 1 and width 2, 60 times with one Random(seed: 3)"
+    var theirs = Random(seed: 3)
+    let drawn = try (0..<60).map { _ in
+      try answer(on: input) { try functions.labelsFromHalves(few, 1, 2, &theirs).labels }
+    }
+    try expect(
+      Set(drawn).count > 1,
+      Wrong(
+        "Sixty times the same four labels.", got: text(drawn[0]), on: input,
+        why: "Draw from `random` itself, not from a copy: it must move on."))
+    // A coin shows one side 60 times running once in 10¹⁸.
+    for place in few.indices where Set(drawn.compactMap { $0.dropFirst(place).first }).count < 2 {
+      throw Wrong(
+        "The label of picture number \(place) is always the same.",
+        expected: "0 and 1 equally often", on: input,
+        why: "Every picture's label is drawn, the first and the last too.")
+    }
   }
 }

@@ -40,27 +40,40 @@ extension Chapter1 {
         }
       }
       expected.sort()
-      if got == expected { return }
-      var why: String?
-      if got == train.filter({ validation.contains($0) }).sorted(), !train.isEmpty {
-        why =
-          "You compared indices. No index is on both sides; what is on both sides is a source that"
-          + " two different indices are copies of."
-      } else if got.sorted() == expected {
-        why = "These are the right sources, but they should be in ascending order."
-      } else if Set(got) == Set(expected) {
-        why = "These are the right sources, but each should be listed once."
-      } else if Set(got) == Set((train + validation).map { sources[$0] }) {
-        why = "You listed every source; asked for are those with copies on both sides."
-      }
+      let isRight = got == expected
+      let idea = Guesses.name(
+        isRight: isRight,
+        [
+          (
+            "You compared indices. No index is on both sides; what is on both sides is a source that"
+              + " two different indices are copies of.",
+            got == train.filter { validation.contains($0) }.sorted()
+          ),
+          (
+            "These are the right sources, but they should be in ascending order.",
+            got.sorted() == expected
+          ),
+          (
+            "These are the right sources, but each should be listed once.",
+            Set(got) == Set(expected) && (isRight || got.count > expected.count)
+          ),
+          (
+            "You listed every source; asked for are those with copies on both sides.",
+            Set(got) == Set((train + validation).map { sources[$0] })
+          ),
+        ])
+      if isRight { return }
       throw Wrong(
         "These are not the sources that stand on both sides.", expected: text(expected),
-        got: text(got), on: input, why: why)
+        got: text(got), on: input, why: idea)
     }
     try check([7, 7, 3, 3, 9], [0, 2, 3], [1, 4])
     try check([], [], [])
     try check([5, 5], [0, 1], [])
     try check([9, 9, 4, 4, 4, 4], [0, 2, 3], [1, 4, 5])
+    // Some indices stand on neither side.
+    try check([5, 5, 8, 8, 6], [0, 4], [3])
+    try check([5, 5, 8, 8, 6], [0, 2], [1])
     try randomCases(10, seed: 31) { random, size in
       let sources = (0..<2 * size).map { _ in 100 - 7 * random.integer(below: 1 + size) }
       let order = random.permutation(sources.count)
@@ -96,20 +109,25 @@ extension Chapter1 {
       let seen = Set(got.train.map { sources[$0] })
       let heldOut = Set(got.validation.map { sources[$0] })
       let leaked = seen.intersection(heldOut).sorted()
+      let ofCopies =
+        "You divide the copies. Divide the sources, and let each copy follow its source."
+      let dividesCopies = Guesses.name(
+        isRight: leaked.isEmpty,
+        [(ofCopies, got.validation.count == Int((share * Float(sources.count)).rounded()))])
       try expect(
         leaked.isEmpty,
         Wrong(
           "It still leaks: copies of source \(leaked.first ?? 0) stand on both sides.", got: shown,
-          on: input,
-          why: "You divide the copies. Divide the sources, and let each copy follow its source."))
+          on: input, why: dividesCopies))
       let count = Set(sources).count
       let wanted = Int((share * Float(count)).rounded())
+      let isRight = heldOut.count == wanted
+      let idea = shareIdea(got.validation.count, seen.count, wanted, isRight, sources, share)
       try expect(
-        heldOut.count == wanted,
+        isRight,
         Wrong(
           "The share is not right.", expected: "\(wanted) of \(count) sources in validation",
-          got: "\(heldOut.count) sources", on: input,
-          why: shareIdea(got.validation.count, seen.count, wanted, sources, share)))
+          got: "\(heldOut.count) sources", on: input, why: idea))
     }
   }
 
@@ -117,13 +135,21 @@ extension Chapter1 {
     _ train: [Int], _ validation: [Int], _ sources: [Int], _ shown: String, _ input: String
   ) throws {
     let all = (train + validation).sorted()
-    if all == Array(sources.indices) { return }
-    var why: String?
-    if !all.isEmpty, Set(all).isSubset(of: Set(sources)) {
-      why = "You gave back sources; asked for are the indices of their pictures."
-    } else if let missing = sources.indices.first(where: { !all.contains($0) }) {
+    let isRight = all == Array(sources.indices)
+    var why = Guesses.name(
+      isRight: isRight,
+      [
+        (
+          "You gave back sources; asked for are the indices of their pictures.",
+          Set(all).isSubset(of: Set(sources)) && all.isEmpty == sources.isEmpty
+        )
+      ])
+    if isRight { return }
+    if why == nil, let missing = sources.indices.first(where: { !all.contains($0) }) {
       why = "Index \(missing) stands in neither list: every copy is used."
-    } else if let twice = sources.indices.first(where: { index in all.count { $0 == index } > 1 }) {
+    } else if why == nil,
+      let twice = sources.indices.first(where: { index in all.count { $0 == index } > 1 })
+    {
       why = "Index \(twice) stands there more than once."
     }
     throw Wrong(
@@ -133,15 +159,21 @@ extension Chapter1 {
 
   /// What a wrong share may come from: the share of training, or a share of copies.
   private static func shareIdea(
-    _ validationCount: Int, _ seenSources: Int, _ wanted: Int, _ sources: [Int], _ share: Float
+    _ validationCount: Int, _ seenSources: Int, _ wanted: Int, _ isRight: Bool, _ sources: [Int],
+    _ share: Float
   ) -> String? {
-    if seenSources == wanted { return "You took the share for training; it is that of validation." }
+    let ofTraining = (
+      "You took the share for training; it is that of validation.", seenSources == wanted
+    )
     // Whole sources of up to four copies reach a share of the copies to within three.
     let copies = Int((share * Float(sources.count)).rounded())
-    if abs(validationCount - copies) <= 3 {
-      return "You took the share of the copies; it is that of the sources."
-    }
-    return nil
+    let ofCopies = (
+      "You took the share of the copies; it is that of the sources.",
+      abs(validationCount - copies) <= 3
+    )
+    // So wide a net counts only where the narrow one catches nothing.
+    let isTrapped = !isRight && ofTraining.1
+    return Guesses.name(isRight: isRight, isTrapped ? [ofTraining] : [ofTraining, ofCopies])
   }
 
   private static func checkDraw(_ functions: Chapter1Functions) throws {
@@ -160,11 +192,18 @@ extension Chapter1 {
       return heldOut.sorted()
     }
     let first = try heldOut(1)
-    try expect(
-      try heldOut(1) == first,
-      Wrong(
-        "The same seed gave another split the second time.",
-        why: "All randomness must come from the generator `random` that you are given."))
+    var memory = MovedMemory()
+    for _ in 0..<12 {
+      memory.move()
+      try expect(
+        try heldOut(1) == first,
+        Wrong(
+          "The same seed gave another split the second time.",
+          why:
+            "All randomness must come from the generator `random` that you are given. And the order"
+            + " of a Set or a Dictionary changes: sort before you draw."))
+    }
+    withExtendedLifetime(memory) {}
     // 20 of 40 sources can be held out in 138 thousand million ways: two draws never agree.
     try expect(
       try heldOut(2) != first,
@@ -173,6 +212,17 @@ extension Chapter1 {
         expected: "sources drawn with the generator `random`", got: text(first),
         why: first == Set(sources).sorted().prefix(first.count).map { $0 }
           ? "You hold out the first sources as they come; draw them." : nil))
+    var random = Random(seed: 1)
+    let splits = try (0..<2).map { _ in
+      try answer(on: "the same 40 sources, twice with one Random(seed: 1)") {
+        try functions.soundPreparation(pictures, sources, 0.5, &random)
+      }.validation.sorted()
+    }
+    try expect(
+      splits[0] != splits[1],
+      Wrong(
+        "Two draws one after another gave the same split.", got: text(splits[0]),
+        why: "Draw from `random` itself, not from a copy: it must move on."))
     // A source is missed by 60 draws of one half once in 10¹⁸.
     var everHeldOut = Set<Int>()
     for seed in 3..<63 { everHeldOut.formUnion(try heldOut(UInt64(seed))) }
@@ -211,6 +261,9 @@ extension Chapter1 {
               + " is the second leak.", gives: mean(Array(sources.indices))),
           Misconception(
             "You took the mean over the validation pictures.", gives: mean(got.validation)),
+          Misconception(
+            "You divided by the number of pictures; the mean is over all their numbers.",
+            gives: 2 * mean(got.train)),
         ])
     }
   }

@@ -94,6 +94,7 @@ extension Chapter1 {
     try check([2], 0, 5, 1)
     try check([0, 0, 0], 0, 1, 1)
     try check([1000, 0, -1000], 1, 2, 0.5)
+    try check([-1000, -1001], 1, 2, 0.5)
     try randomCases(12, seed: 51) { random, size in
       let logits = (0..<2 + size / 3).map { _ in 1.5 * random.normal() }
       try check(
@@ -142,6 +143,7 @@ extension Chapter1 {
     try check([4], [7])
     try check([1, 2, 3], [5, 5, 5])
     try check([1000, 0], [1, 2])
+    try check([-1000, -1001], [1, 2])
     try randomCases(12, seed: 52) { random, size in
       let logits = (0..<2 + size / 3).map { _ in 1.5 * random.normal() }
       try check(logits, logits.map { _ in 4 * random.normal() })
@@ -191,6 +193,8 @@ extension Chapter1 {
           Misconception("With 0 there is no baseline.", gives: 0),
         ])
     }
+    // The first input tells the wrong ideas apart.
+    try check([1, 0, -0.5], [2, 0, 5])
     try check([0, 0, 0], [0, 0, 6])
     try check([1.0986123, 0], [0, 4])
     try check([2], [5])

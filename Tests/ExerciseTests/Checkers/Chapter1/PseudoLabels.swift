@@ -64,6 +64,7 @@ extension Chapter1 {
     for step in [50, 0, 99, 100, 101, 350, 599, 600, 601, 900] { try check(step, 100, 600, 3) }
     for step in [9, 10, 11] { try check(step, 10, 10, 0.5) }
     for step in [0, 1, 2, 3] { try check(step, 0, 2, 1) }
+    for step in [6, 7, 20, 46, 47, 48] { try check(step, 7, 47, 0.25) }
   }
 
   // MARK: The oracle, in Double
@@ -132,6 +133,8 @@ extension Chapter1 {
     Batch([], [], [[0.5, 1]], 3), Batch([[0, 1, 2], [1, 0, 0]], [2, 1], [[3, 1, 0]], 0),
     Batch([[0, 3]], [0], [[1, 1], [0, 2]], 1), Batch([[1000, 0]], [0], [[0, 1000, 990]], 1),
     Batch([[-1000, 0]], [0], [[-5, -1000]], 0.5),
+    // No logit is above 0, and every power of theirs is 0; and no rows at all.
+    Batch([[-1000, -1001]], [1], [[-1000, -999, -1002]], 0.5), Batch([], [], [], 2),
   ]
 
   private static func checkPseudoLoss(_ functions: Chapter1Functions) throws {

@@ -115,9 +115,13 @@ extension Chapter6 {
     try check(functions, [[0], [2]], [[5], [5]], what)
     try check(functions, [[3, 4]], [[1, 1]], what)
     try check(functions, [], [], what)
+    // Five numbers wide, and then other widths: the root is not always 2, and not always whole.
+    try check(
+      functions, [[1, 0, 2, 0, 1], [0, 2, 1, -1, 0]], [[1, 1, 0, 2, 0], [0, 1, -1, 0, 2]], what)
     try randomCases(8, seed: 621) { random, size in
+      let width = 1 + (size + 3) % 6
       func table() -> [[Float]] {
-        (0...size).map { _ in (0..<4).map { _ in random.uniform(-2..<2) } }
+        (0...size).map { _ in (0..<width).map { _ in random.uniform(-2..<2) } }
       }
       try check(functions, table(), table(), what)
     }
@@ -142,6 +146,15 @@ extension Chapter6 {
       [Misconception(sentence, gives: lifted), Misconception(sentence, gives: zeros)])
     // Scores of ±1,000 and ±2,000: the larger one has all the weight, equal ones share it.
     try check(functions, [[1000], [1000], [-1000]], [[1], [1], [2]], "Large scores go wrong.")
+    // The only visible score is −1,000, and the hidden ones, ±2,000, have no influence on it.
+    let low = "A hidden score must be lower than every visible one; leave it out, or take −∞."
+    try check(
+      functions, [[-1000], [1000], [500]], [[1], [2], [-2]], "Very low scores go wrong.",
+      [-10, -100, -1000].map { hidden in
+        Misconception(
+          low,
+          gives: weights([[-1000], [1000], [500]], [[1], [2], [-2]], scale: 1, hidden: hidden))
+      })
   }
 
   private static func checkMixed(_ functions: Chapter6Functions) throws {
@@ -166,6 +179,9 @@ extension Chapter6 {
             "You divided by the number of tokens; the weights sum to 1 already.",
             gives: mixed { weights[$0][$1] / Float(weights.count) }),
           Misconception(
+            "You divided by the sum of the row's weights; the sum is Σⱼ weights[i][j] · values[j].",
+            gives: mixed { weights[$0][$1] / weights[$0].reduce(0, +) }),
+          Misconception(
             "You left out the values behind token i. Who sees whom is said by the weights alone, "
               + "and here all of them count.", gives: mixed { $1 <= $0 ? weights[$0][$1] : 0 }),
         ])
@@ -175,6 +191,8 @@ extension Chapter6 {
     try check([[1, 0], [0.5, 0.5]], [[2, 0], [4, 6]])
     try check([[1]], [[3, 4, 5]])
     try check([], [])
+    // Weights as dropout leaves them: no row need sum to 1.
+    try check([[2, 0], [0.5, 0.25]], [[2, 0], [4, 6]])
     try randomCases(6, seed: 622) { random, size in
       let keys = (0...size).map { _ in [random.uniform(-2..<2)] }
       try check(

@@ -58,6 +58,8 @@ extension Chapter6 {
       Misconception(
         "You looked at one layer only: what a neighbour knows travels on with the next.",
         gives: places(visible, min(layers, 1))),
+      Misconception(
+        "Your places begin at 1; they begin at 0.", gives: places(visible, layers).map { $0 + 1 }),
       Misconception("You made one layer too many.", gives: places(visible, layers + 1)),
       Misconception(
         "You went on until nobody learns any more; there are only so many layers.",
@@ -94,7 +96,9 @@ extension Chapter6 {
         got, places(visible, layers), "The list of places is another.", on: input,
         shown: { text($0) }, misconceptions: misconceptions(visible, layers))
     }
-    // The stub's example, and three masks that tell the wrong ideas apart, one after another.
+    // The colleague's mask for length 3, the stub's example, and three masks that tell the wrong ideas
+    // apart, one after another.
+    try check(mask("##.", "###", "###"), 1)
     let example = mask("#.#", ".#.", ".##")
     try check(example, 2)
     try check(mask("...#", "...#", ".#..", "#.#."), 1)
@@ -102,13 +106,15 @@ extension Chapter6 {
     try check(mask("..#", "#..", "..."), 1)
     try check(example, 1)
     try check(example, 0)
-    // The colleague's mask for length 3.
-    try check(mask("##.", "###", "###"), 1)
     // Place 0 reaches 1 through 3 only where it keeps what it took in before.
     try check(mask("...#", "....", "..#.", ".#.."), 2)
     try check(mask(".#.", "...", "..."), 2)
     try check(mask("..#.", "#...", "...#", ".#.."), 2)
     try check(mask("#"), 3)
+    // Place 0 learns of 1 through four others, so in the fifth layer.
+    for layers in [4, 5] {
+      try check(mask("..#...", "......", "...#..", "....#.", ".....#", ".#...."), layers)
+    }
     try check((0..<5).map { i in (0..<5).map { $0 <= i } }, 4)
     try check((0..<5).map { i in (0..<5).map { $0 <= i + 1 } }, 1)
     try randomCases(14, seed: 661) { random, size in
@@ -198,6 +204,9 @@ extension Chapter6 {
   private static func checkEnd(_ functions: Chapter6Functions) throws {
     try check(functions, [5, 6, 7], 0, 9)
     try check(functions, [5, 6, 7, 8], 2, 3)
+    // A token that comes twice, and tokens that are not one more than the last.
+    try check(functions, [5, 9, 5, 2], 2, 3)
+    try check(functions, [5, 9, 5, 2, 5, 1], 0, 9)
     try check(functions, [5, 6, 7], 1, 1)
     try check(functions, [5, 6, 7], 1, 2)
     try check(functions, [5, 6, 7], 2, 1)

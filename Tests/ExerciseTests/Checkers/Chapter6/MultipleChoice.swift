@@ -137,6 +137,7 @@ extension Chapter6 {
     // The first input tells the wrong ideas apart: each leads to another gradient.
     try check([[[1, 0], [0, 1], [1, 1]], [[2, 1], [0, 1]]], [1, -0.5], [2, 0])
     try check([[[1], [3]]], [0], [1])
+    try check([[[1000, 1], [0, 1]], [[-1000, 1], [-1001, 0]]], [1, 0.5], [1, 0])
     try randomCases(8, seed: 652) { random, size in
       let features = questions(size, &random)
       try check(

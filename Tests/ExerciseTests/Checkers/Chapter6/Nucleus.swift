@@ -145,6 +145,8 @@ extension Chapter6 {
 
   private static func checkEnds(_ functions: Chapter6Functions) throws {
     try check(functions, [0.25, 0.5, 0.25], 0)
+    try check(functions, [0.125, 0.375, 0.125, 0.375], 0)
+    try check(functions, [0, 1, 0], 0.5)
     try check(functions, [0.5, 0, 0.25, 0.25], 1)
     // Seven sevenths: in Float they sum to a little more or less than 1.
     let sevenths = [Float](repeating: 1 / 7, count: 7)

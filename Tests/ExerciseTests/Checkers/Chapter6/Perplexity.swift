@@ -55,10 +55,13 @@ extension Chapter6 {
             gives: exp2(surprise / all)),
         ])
     }
-    try check([0.6931, 0], [1, 3])
+    // The first input tells the wrong ideas apart.
     try check([3, 1], [1, 4])
+    try check([0.6931, 0], [1, 3])
     try check([2], [7])
     try check([0, 1.5], [0, 2])
+    // Texts of a usual length, whose probabilities are no numbers, not even as Doubles.
+    try check([2, 3], [5000, 100])
     try randomCases(8, seed: 611) { random, size in
       let count = 2 + size / 2
       try check(
@@ -98,6 +101,8 @@ extension Chapter6 {
     try check(5, 30, 90)
     try check(1, 10, 50)
     try check(40, 20, 20)
+    try check(16, 4000, 10_000)
+    try check(3, 90, 60)
     try randomCases(8, seed: 612) { random, size in
       try check(random.uniform(1.5..<90), 3 + size, 10 + size + random.integer(below: 90))
     }
@@ -130,6 +135,7 @@ extension Chapter6 {
     try check(9, 20, 10)
     try check(3, 7, 7)
     try check(1, 5, 50)
+    try check(16, 4000, 8000)
     try randomCases(8, seed: 613) { random, size in
       try check(random.uniform(1.5..<20), 5 + size, 4 + random.integer(below: 12))
     }

@@ -50,10 +50,12 @@ extension Chapter6 {
             gives: p.indices.map { p[target] * (p[$0] - ($0 == target ? 1 : 0)) }),
         ])
     }
-    try check([0, 0], 1)
+    // The first input tells the wrong ideas apart.
     try check([1, -1, 0.5], 2)
+    try check([0, 0], 1)
     try check([3], 0)
     try check([1000, 999, -1000], 1)
+    try check([-1000, -1001], 1)
     try randomCases(8, seed: 641) { random, size in
       try check(
         (0..<size + 2).map { _ in random.uniform(-3..<3) }, random.integer(below: size + 2))
@@ -129,6 +131,7 @@ extension Chapter6 {
     // The first input tells the wrong ideas apart: each leads to another gradient.
     try check([[0.5, -1], [1, 1], [-1, 0.5]], 0, 2)
     try check([[1], [0]], 0, 1)
+    try check([[30, 1], [1, 2]], 0, 1)
     try check([[0.5, -1], [1, 1], [-1, 0.5]], 1, 1)
     try randomCases(8, seed: 642) { random, size in
       let vocabulary = 2 + size / 2

@@ -165,6 +165,9 @@ extension Chapter8 {
     try check([[2, 0], [5, 0], [0, 1]], 0, 1, 1)
     try check([[1, 2], [3, 1], [2, -1], [-1, 1]], 2, 0, 0.2)
     try check([[1, 0], [2, 0], [0, 1]], 0, 1, 0.01)
+    try check([[1, 0], [-1, 0.01], [-3, 0]], 0, 1, 0.01)
+    // A view that equals the anchor is a view all the same.
+    try check([[1, 2], [2, -1], [1, 2], [2, 1]], 0, 1, 0.5)
     try check([[1, 2], [-2, 1]], 1, 0, 0.1)
     try randomCases(8, seed: 822) { random, size in
       let count = size + 2
@@ -191,9 +194,10 @@ extension Chapter8 {
       }
       let pairs = oracle.pairs()
       let expected = gradient(pairs, over: count)
-      // Sums of some ten slopes below 10 each.
+      // Sums of some ten slopes, whose errors the factor 1/τ enlarges as one anchor's.
       try expectClose(
-        got, expected, tolerance: 1e-4, "The batch's gradient is another.", on: input,
+        got, expected, tolerance: max(1e-4, 1e-6 / temperature / temperature),
+        "The batch's gradient is another.", on: input,
         misconceptions: [
           Misconception(
             "Each view counts only as an anchor in your gradient; it is a positive and a negative "
@@ -227,6 +231,7 @@ extension Chapter8 {
     try check([[3, 1], [1, 2], [-1, 1], [2, -1], [0.5, 0.25], [-1, -3]], 0.5)
     try check([[1, 0], [0, 1], [2, 0], [0, 3]], 1)
     try check([[1, 1], [2, -1]], 0.1)
+    try check([[1, 0], [0, 1], [-2, 0.1], [0, 3]], 0.01)
     try randomCases(6, seed: 823) { random, size in
       let views = ContrastiveOracle.randomViews(4 + 2 * size, width: 2 + size / 2, &random)
       try check(views, [0.2, 0.5, 1][size % 3])

@@ -47,6 +47,9 @@ extension Chapter8 {
             "You compared indices: no picture is on both sides, but patients are.",
             gives: share(test.count { train.contains($0) }, test.count)),
           Misconception(
+            "You divided whole numbers: 2 / 3 is 0 among them. Make them Float before you divide.",
+            gives: Float(leaked.count / max(1, test.count))),
+          Misconception(
             "You divided by the number of all pictures; it is the share of the test pictures.",
             gives: share(leaked.count, train.count + test.count)),
           Misconception(
@@ -67,8 +70,13 @@ extension Chapter8 {
               train.count { one in test.contains { patients[$0] == patients[one] } }, train.count)),
         ])
     }
+    // Two inputs tell the wrong ideas apart: here everything has leaked, there a part.
+    try check([7, 7, 3, 3, 3], [0, 2], [1, 3, 4])
     try check([7, 7, 7, 3, 9, 7, 3, 3, 5, 3, 3], [0, 3, 6, 9, 10], [1, 2, 4, 5, 7, 8])
     try check([7, 7, 7, 3, 9], [0, 3], [1, 2, 4])
+    // Some pictures are on neither side.
+    try check([7, 7, 3, 3, 5, 9], [0, 4], [3, 5])
+    try check([7, 7, 3, 3, 5, 9], [0], [1, 4])
     try check([7, 3], [0, 1], [])
     try check([7, 3], [], [0, 1])
     try check([], [], [])
@@ -107,13 +115,21 @@ extension Chapter8 {
       try functions.splitByPatient(patients, diagnoses, share, seed)
     }
     let all = (got.train + got.test).sorted()
-    if all != Array(patients.indices) {
-      var why: String?
-      if !all.isEmpty, Set(all).isSubset(of: Set(patients)) {
-        why = "You gave back patients; asked for are the indices of their pictures."
-      } else if let missing = patients.indices.first(where: { !all.contains($0) }) {
+    let isWhole = all == Array(patients.indices)
+    var why = Guesses.name(
+      isRight: isWhole,
+      [
+        (
+          "You gave back patients; asked for are the indices of their pictures.",
+          Set(all).isSubset(of: Set(patients)) && all.isEmpty == patients.isEmpty
+        )
+      ])
+    if !isWhole {
+      if why == nil, let missing = patients.indices.first(where: { !all.contains($0) }) {
         why = "Picture \(missing) stands on no side: every picture of a patient is used."
-      } else if let twice = patients.indices.first(where: { one in all.count { $0 == one } > 1 }) {
+      } else if why == nil,
+        let twice = patients.indices.first(where: { one in all.count { $0 == one } > 1 })
+      {
         why = "Picture \(twice) stands there more than once."
       }
       throw Wrong(
@@ -121,11 +137,23 @@ extension Chapter8 {
         got: shown(got), on: input, why: why)
     }
     let both = Set(got.train.map { patients[$0] }).intersection(got.test.map { patients[$0] })
+    let groups = Dictionary(grouping: patients.indices, by: { diagnoses[$0] }).values
+    let counts = [
+      Int((share * Float(patients.count)).rounded()),
+      groups.map { Int((share * Float($0.count)).rounded()) }.reduce(0, +),
+    ]
+    let dividesPictures = Guesses.name(
+      isRight: both.isEmpty,
+      [
+        (
+          "You divide pictures. Divide the patients, and let each picture follow its patient.",
+          counts.contains(got.test.count)
+        )
+      ])
     if let one = both.sorted().first {
       throw Wrong(
         "It still leaks: pictures of patient \(one) stand on both sides.", got: shown(got),
-        on: input,
-        why: "You divide pictures. Divide the patients, and let each picture follow its patient.")
+        on: input, why: dividesPictures)
     }
     return (got, input)
   }
@@ -153,22 +181,34 @@ extension Chapter8 {
       func rounded(_ share: Float, _ count: Int) -> Int { Int((share * Float(count)).rounded()) }
       let wanted = ill.map { rounded(share, $0.count) }
       let came = ill.map { $0.intersection(tested).count }
-      if came == wanted { return }
+      let isRight = came == wanted
       let total = Set(patients).count
-      var why: String?
-      if came == ill.map({ $0.count - rounded(share, $0.count) })
-        || came == ill.map({ rounded(1 - share, $0.count) })
-      {
-        why = "You took the share for training; it is that of the test."
-      } else if came == ill.map({ Int(share * Float($0.count)) }) {
-        why = "You rounded down; the number is rounded to the nearest."
-      } else if tested.count == rounded(share, total) {
-        why = "You drew among all patients: a rare diagnosis may be missing on one side."
-      } else if tested.count == wanted.reduce(0, +) {
-        why = "The number of patients is right, but they are of other diagnoses."
-      } else if abs(got.test.count - rounded(share, patients.count)) <= 6 * ill.count {
+      let exact = [
+        (
+          "You took the share for training; it is that of the test.",
+          came == ill.map { $0.count - rounded(share, $0.count) }
+            || came == ill.map { rounded(1 - share, $0.count) }
+        ),
+        (
+          "You rounded down; the number is rounded to the nearest.",
+          came == ill.map { Int(share * Float($0.count)) }
+        ),
+        (
+          "You drew among all patients: a rare diagnosis may be missing on one side.",
+          tested.count == rounded(share, total)
+        ),
+      ]
+      let ofPictures = (
+        "You took the share of the pictures; it is that of the patients.",
         // Whole patients of up to six pictures come that near to a share of the pictures.
-        why = "You took the share of the pictures; it is that of the patients."
+        abs(got.test.count - rounded(share, patients.count)) <= 6 * ill.count
+      )
+      // So wide a net counts only where the narrow ones catch nothing.
+      let isTrapped = !isRight && exact.contains { $0.1 }
+      var why = Guesses.name(isRight: isRight, isTrapped ? exact : exact + [ofPictures])
+      if isRight { return }
+      if why == nil, tested.count == wanted.reduce(0, +) {
+        why = "The number of patients is right, but they are of other diagnoses."
       }
       throw Wrong(
         "Of the diagnoses \(text(Set(diagnoses).sorted())) other numbers of patients are tested.",
@@ -191,17 +231,13 @@ extension Chapter8 {
     // 40 patients with two pictures each, of eight diagnoses.
     let patients = (0..<80).map { 7 * ($0 / 2) + 11 }
     let diagnoses = patients.map { $0 % 8 }
-    var kept: [(Set<Int>, [Int: [Int]])] = []
+    var memory = MovedMemory()
     func tested(_ seed: UInt64) throws -> Set<Int> {
       let input = "40 patients with two pictures each, eight diagnoses, testShare 0.5, seed \(seed)"
       let got = try answer(on: input) {
         try functions.splitByPatient(patients, diagnoses, 0.5, seed)
       }
-      // A Set's order depends on where it lies in memory: what is kept here pushes the next
-      // elsewhere.
-      for _ in 0..<3 {
-        kept.append((Set(patients), Dictionary(grouping: patients.indices, by: { diagnoses[$0] })))
-      }
+      memory.move()
       let people = Set(got.test.filter(patients.indices.contains).map { patients[$0] })
       let seen = Set(got.train.filter(patients.indices.contains).map { patients[$0] })
       try expect(
@@ -218,7 +254,7 @@ extension Chapter8 {
           why: "Either a random number does not come from Random(seed: seed), or you draw in the "
             + "order of a Set or a Dictionary, which changes: sort first."))
     }
-    withExtendedLifetime(kept) {}
+    withExtendedLifetime(memory) {}
     // There are thousands of millions of such splits: two draws hardly ever agree.
     let others = try (2..<6).map { try tested($0) }
     try expect(

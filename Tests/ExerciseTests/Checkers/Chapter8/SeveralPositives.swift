@@ -156,7 +156,9 @@ extension Chapter8 {
   }
 
   private static func checkMean(_ functions: Chapter8Functions) throws {
-    func check(_ rows: [[Float]], _ patients: [Int], _ t: Float) throws {
+    func check(
+      _ rows: [[Float]], _ patients: [Int], _ t: Float, _ more: [Misconception<Float>] = []
+    ) throws {
       let input =
         "similarities \(text(rows)), patients \(text(patients)), temperature \(text(t))"
       let got = try answer(on: input) { try functions.meanOverAnchors(rows, patients, t) }
@@ -170,12 +172,12 @@ extension Chapter8 {
         return own.count < 2 ? nil : own.map { losses[$0] }.reduce(0, +) / Float(own.count)
       }
       let weighted = zip(losses, counts).map { $0 * Float($1) }.reduce(0, +)
-      // A mean of some ten numbers below 20.
+      // A mean of some ten numbers, each as exact as one anchor's loss.
       try expectClose(
-        got, expected, tolerance: 1e-4, "The batch's loss is another.", on: input,
+        got, expected, tolerance: max(1e-4, 2e-6 / t), "The batch's loss is another.", on: input,
         misconceptions: paired == 0
           ? []
-          : [
+          : more + [
             Misconception(
               "You divided by the number of all views; those without a positive do not count.",
               gives: sum / Float(rows.count)),
@@ -206,6 +208,18 @@ extension Chapter8 {
         [-0.5, 0, 0.5, 1, 0.5, -0.25], [0.25, 0, -0.5, 0.5, 1, 0.5], [0, 0.25, 0, -0.25, 0.5, 1],
       ], [7, 7, 7, 3, 3, 9], 0.5)
     try check([[1, 0.5], [0.5, 1]], [1, 2], 0.5)
+    // Two anchors are sure of their positive: their loss is 0, and they count.
+    let sure: [[Float]] = [
+      [1, 1, -1, -1, 0], [1, 1, -1, -1, 0], [-1, -1, 1, 0.5, 0.5], [-1, -1, 0.5, 1, 0.5],
+      [0, 0, 0.5, 0.5, 1],
+    ]
+    try check(
+      sure, [7, 7, 3, 3, 5], 0.01,
+      [
+        Misconception(
+          "You left out the anchors whose loss is 0: they have a positive, and count.",
+          gives: log(Float(2)))
+      ])
     try check([], [], 0.5)
     try randomCases(6, seed: 832) { random, size in
       let patients = (0..<size + 4).map { $0 < 2 ? 8 : 8 - random.integer(below: 2 + size / 3) }

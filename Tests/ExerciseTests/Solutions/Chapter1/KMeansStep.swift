@@ -110,4 +110,50 @@ let kMeansStepSpecimens: [Specimen<Chapter1Functions>] = [
         points + centres, assignments + Array(centres.indices), centres)
     }
   },
+  .unnamed("1.2", "no distance is above 1,000", chapter1Solutions) {
+    $0.nearestCentres = first { point, centre in
+      min(1000, zip(point, centre).map { ($0 - $1) * ($0 - $1) }.reduce(0, +))
+    }
+  },
+  .unnamed("1.2", "whole distances", chapter1Solutions) {
+    $0.nearestCentres = first { point, centre in
+      zip(point, centre).map { ($0 - $1) * ($0 - $1) }.reduce(0, +).rounded(.down)
+    }
+  },
+  // The tie in the second case goes to the lower index, the one in the third to the higher.
+  .unnamed("1.2", "of equally near centres the one nearer to 0", chapter1Solutions) {
+    $0.nearestCentres = { points, centres in
+      points.map { point in
+        let scores = centres.map { centre in
+          zip(point, centre).map { ($0 - $1) * ($0 - $1) }.reduce(0, +)
+        }
+        let lengths = centres.map { $0.map { $0 * $0 }.reduce(0, +) }
+        return centres.indices.reversed().min {
+          (scores[$0], lengths[$0]) < (scores[$1], lengths[$1])
+        }!
+      }
+    }
+  },
+  .unnamed("1.2", "the middle number instead of the mean", chapter1Solutions) {
+    $0.movedCentres = { points, assignments, centres in
+      centres.indices.map { cluster in
+        let own = points.indices.filter { assignments[$0] == cluster }
+        if own.isEmpty { return centres[cluster] }
+        return centres[cluster].indices.map { axis in
+          own.map { points[$0][axis] }.sorted()[own.count / 2]
+        }
+      }
+    }
+  },
+  mutant("a sum of 0 counts as no points", says: "A sum of 0 does not mean") {
+    $0.movedCentres = { points, assignments, centres in
+      let sums = moved(divisor: { _, _ in 1 }, empty: { $0.map { _ in 0 } })(
+        points, assignments, centres)
+      return centres.indices.map { cluster in
+        let count = Float(assignments.count { $0 == cluster })
+        if sums[cluster].allSatisfy({ $0 == 0 }) { return centres[cluster] }
+        return sums[cluster].map { $0 / count }
+      }
+    }
+  },
 ]

@@ -86,4 +86,47 @@ let labelsFromHalvesSpecimens: [Specimen<Chapter1Functions>] = [
       return (zip(pictures, labels).map { $1 == 1 ? swapped($0, height, width) : $0 }, labels)
     }
   },
+  .unnamed("1.1", "finds places by their values", chapter1Solutions) {
+    $0.swappedHalves = { picture, _, width in
+      let places = picture.map { picture.firstIndex(of: $0)! }
+      return places.map { picture[$0 / width * width + ($0 % width + width / 2) % width] }
+    }
+  },
+  mutant("shuffles as many ones as zeros", says: "You shuffle labels whose numbers are fixed") {
+    $0.labelsFromHalves = { pictures, height, width, random in
+      var labels = pictures.indices.map { $0 % 2 }
+      random.shuffle(&labels)
+      return (zip(pictures, labels).map { $1 == 1 ? swapped($0, height, width) : $0 }, labels)
+    }
+  },
+  mutant("the first is never drawn", says: "the first and the last too") {
+    $0.labelsFromHalves = { pictures, height, width, random in
+      var labels: [Int] = []
+      for index in pictures.indices { labels.append(index == 0 ? 0 : random.integer(below: 2)) }
+      return (zip(pictures, labels).map { $1 == 1 ? swapped($0, height, width) : $0 }, labels)
+    }
+  },
+  mutant("the last is never drawn", says: "the first and the last too") {
+    $0.labelsFromHalves = { pictures, height, width, random in
+      var labels: [Int] = []
+      for index in 0..<pictures.count {
+        labels.append(index == pictures.count - 1 ? 0 : random.integer(below: 2))
+      }
+      return (zip(pictures, labels).map { $1 == 1 ? swapped($0, height, width) : $0 }, labels)
+    }
+  },
+  mutant("a copy of the generator", says: "not from a copy: it must move on") {
+    let sound = $0.labelsFromHalves
+    $0.labelsFromHalves = { pictures, height, width, random in
+      var copy = random
+      return try sound(pictures, height, width, &copy)
+    }
+  },
+  .unnamed(
+    "1.1", "shifts by one: like halves, and like a mirror, where the width is 2", chapter1Solutions
+  ) {
+    $0.swappedHalves = { picture, _, width in
+      picture.indices.map { picture[$0 / width * width + ($0 % width + 1) % width] }
+    }
+  },
 ]

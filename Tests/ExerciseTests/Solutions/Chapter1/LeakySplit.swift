@@ -130,4 +130,36 @@ let leakySplitSpecimens: [Specimen<Chapter1Functions>] = [
       return train.map { sources[$0] }.filter(asked.contains).sorted()
     }
   },
+  mutant("draws in the order of a Set", says: "All randomness must come from the generator") {
+    $0.soundPreparation = { pictures, sources, share, random in
+      var order = Array(Set(sources))
+      random.shuffle(&order)
+      let count = Int((share * Float(order.count)).rounded())
+      return prepared(pictures, sources, heldOut: Set(order.prefix(count)))
+    }
+  },
+  mutant("a copy of the generator", says: "not from a copy: it must move on") {
+    $0.soundPreparation = { pictures, sources, share, random in
+      var copy = random
+      return prepared(pictures, sources, heldOut: drawn(sources, share, &copy))
+    }
+  },
+  mutant("divides by the number of pictures", says: "by the number of pictures; the mean") {
+    $0.soundPreparation = { pictures, sources, share, random in
+      let whole = prepared(pictures, sources, heldOut: drawn(sources, share, &random))
+      let sum = whole.train.flatMap { pictures[$0] }.reduce(0, +)
+      return (whole.train, whole.validation, sum / Float(max(1, whole.train.count)))
+    }
+  },
+  .unnamed("1.3", "takes all that is not in train for validation", chapter1Solutions) {
+    $0.leakedSources = { sources, train, _ in
+      let others = sources.indices.filter { !train.contains($0) }
+      return Set(train.map { sources[$0] }).intersection(others.map { sources[$0] }).sorted()
+    }
+  },
+  .unnamed(
+    "1.3", "the example's answer, and else none, as if indices were compared", chapter1Solutions
+  ) {
+    $0.leakedSources = { sources, _, _ in sources == [7, 7, 3, 3, 9] ? [7] : [] }
+  },
 ]

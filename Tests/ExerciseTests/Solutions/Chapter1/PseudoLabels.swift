@@ -129,4 +129,12 @@ let pseudoLabelsSpecimens: [Specimen<Chapter1Functions>] = [
       return isSmall ? result : (.nan, result.labelledGradient, result.unlabelledGradient)
     }
   },
+  mutant("a largest logit of 0 or more", says: "exp of a large number") {
+    let solution = $0.pseudoLabelLoss
+    $0.pseudoLabelLoss = { labelled, labels, unlabelled, weight in
+      let isLow = (labelled + unlabelled).contains { $0.max()! < -100 }
+      let result = try solution(labelled, labels, unlabelled, weight)
+      return isLow ? (.nan, result.labelledGradient, result.unlabelledGradient) : result
+    }
+  },
 ]

@@ -36,7 +36,8 @@ let tiedGradientSpecimens: [Specimen<Chapter6Functions>] = [
     $0.tiedGradient = { table, input, target in
       func loss(_ table: [[Double]]) -> Double {
         let z = table.map { zip($0, table[input]).map { $0 * $1 }.reduce(0, +) }
-        return log(z.map { exp($0) }.reduce(0, +)) - z[target]
+        let top = z.max()!
+        return top + log(z.map { exp($0 - top) }.reduce(0, +)) - z[target]
       }
       let start = table.map { $0.map { Double($0) } }
       return table.indices.map { row in

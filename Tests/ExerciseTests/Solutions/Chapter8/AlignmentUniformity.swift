@@ -141,4 +141,18 @@ let alignmentUniformitySpecimens: [Specimen<Chapter8Functions>] = [
     let sound = $0.uniformity
     $0.uniformity = { $0.count < 2 ? .nan : try sound($0) }
   },
+  .unnamed("8.5", "equal points count once", chapter8Solutions) {
+    let sound = $0.uniformity
+    $0.uniformity = { points in
+      var others: [[Float]] = []
+      for point in points where !others.contains(point) { others.append(point) }
+      return try sound(others)
+    }
+  },
+  .unnamed(
+    "8.5", "a third of the sum: the mean of three, in the first case alone", chapter8Solutions
+  ) {
+    let sound = $0.alignment
+    $0.alignment = { try sound($0, $1) * Float($0.count) / 3 }
+  },
 ]

@@ -66,7 +66,9 @@ private func batch(
     // weights[i][k]: the slope of anchor i's loss in its exponent for k.
     let weights = views.indices.map { i -> [Float] in
       if !isAnchor(i, n) { return [Float](repeating: 0, count: n) }
-      let powers = u.indices.map { $0 == i ? 0 : exp(product(u[i], u[$0]) / temperature) }
+      let exponents = u.map { product(u[i], $0) / temperature }
+      let top = exponents.indices.filter { $0 != i }.map { exponents[$0] }.max() ?? 0
+      let powers = u.indices.map { $0 == i ? 0 : exp(exponents[$0] - top) }
       return u.indices.map { k in
         powers[k] / powers.reduce(0, +) - (k == partner(i, n) ? 1 : 0)
       }

@@ -175,6 +175,27 @@ let dividedPatientsSpecimens: [Specimen<Chapter8Functions>] = [
   mutant("the share of training pictures", says: "have a companion in the test") {
     $0.leakedShare = { try chapter8Solutions.leakedShare($0, $2, $1) }
   },
+  mutant("patients in a Set's order", says: "in the order of a Set or a Dictionary") {
+    $0.splitByPatient = { patients, diagnoses, share, seed in
+      var random = Random(seed: seed)
+      var tested: Set<Int> = []
+      for people in people(patients, diagnoses) {
+        var ill = Array(Set(people))
+        random.shuffle(&ill)
+        tested.formUnion(ill.prefix(rounded(share, ill.count)))
+      }
+      return divided(patients, tested: tested)
+    }
+  },
+  mutant("divides whole numbers", says: "You divided whole numbers") {
+    $0.leakedShare = leaked { leaked, _, _, test in test == 0 ? 0 : Float(leaked / test) }
+  },
+  .unnamed("8.6", "takes all that is not in train for the test", chapter8Solutions) {
+    let sound = $0.leakedShare
+    $0.leakedShare = { patients, train, _ in
+      try sound(patients, train, patients.indices.filter { !train.contains($0) })
+    }
+  },
 ]
 
 /// A share from the numbers of leaked pictures, leaked patients, training and test pictures.

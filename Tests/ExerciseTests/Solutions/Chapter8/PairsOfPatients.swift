@@ -199,4 +199,39 @@ let pairsOfPatientsSpecimens: [Specimen<Chapter8Functions>] = [
       }.filter { $0.count > 1 || pictures.count { !$0.isEmpty } % batchSize != 1 && !$0.isEmpty }
     }
   },
+  mutant("the neighbour of one drawn twice", says: "you take its neighbour") {
+    $0.patientPair = pair { pictures, random in
+      let first = random.integer(below: pictures.count)
+      let second = random.integer(below: pictures.count)
+      let other = first == second ? (first + 1) % pictures.count : second
+      return (pictures[first], pictures[other])
+    }
+  },
+  .unnamed("8.4", "the last in every pair", chapter8Solutions) {
+    $0.patientPair = pair { pictures, random in
+      (pictures.last!, pictures[random.integer(below: pictures.count - 1)])
+    }
+  },
+  mutant("an epoch of first pictures", says: "Draw each pair as in patientPair") {
+    $0.epochOfPairs = epoch(pair: { pictures, _ in
+      pictures.first.map { ($0, pictures.count > 1 ? pictures[1] : $0) }
+    })
+  },
+  mutant("the list from another start", says: "Shuffle the patients one by one") {
+    $0.epochOfPairs = epoch(patients: { pictures, random in
+      let start = pictures.isEmpty ? 0 : random.integer(below: pictures.count)
+      return pictures.indices.map { ($0 + start) % pictures.count }
+        .filter { !pictures[$0].isEmpty }
+    })
+  },
+  mutant("shuffles batches", says: "Shuffle the patients one by one") {
+    $0.epochOfPairs = { pictures, batchSize, random in
+      let present = pictures.filter { !$0.isEmpty }
+      let pairs = try present.compactMap { try chapter8Solutions.patientPair($0, &random) }
+      let batches = pieces(pairs, batchSize).filter { $0.count > 1 }
+      var full = batches.filter { $0.count == batchSize }
+      random.shuffle(&full)
+      return full + batches.filter { $0.count < batchSize }
+    }
+  },
 ]
