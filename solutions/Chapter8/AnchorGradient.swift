@@ -97,10 +97,12 @@ private func unit(_ z: [Float]) -> [Float] {
 private func probabilities(
   _ units: [[Float]], anchor: Int, temperature: Float
 ) -> [Float] {
-  let exponents = units.map { dot(units[anchor], $0) / temperature }
+  var exponents = units.map { dot(units[anchor], $0) / temperature }
+  // The anchor's own, the largest there can be, must not be the one that is taken off: where all
+  // others lie opposite, nothing would be left of them.
+  exponents[anchor] = -.infinity
   let largest = exponents.max()!
-  var powers = exponents.map { exp($0 - largest) }
-  powers[anchor] = 0
+  let powers = exponents.map { exp($0 - largest) }
   let total = powers.reduce(0, +)
   return powers.map { $0 / total }
 }
