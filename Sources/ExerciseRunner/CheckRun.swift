@@ -2,7 +2,10 @@ import Checkers
 
 /// What the learner's code may use for one part of an exercise.
 public struct Limits: Sendable {
-  /// Seconds until it is stopped, by the clock on the wall.
+  /// Seconds without work until it is stopped, by the clock on the wall.
+  ///
+  /// They are for code that waits. Code that works is stopped by its processor time, which no other
+  /// program shortens.
   public var seconds: Double
   /// Seconds of processor time.
   public var processorSeconds: Int

@@ -36,7 +36,8 @@ public struct ChildProcess: Sendable {
   ///   - environment: Changes to this process's environment; nil removes a variable.
   ///   - input: What it reads on standard input.
   ///   - seconds: When it is stopped: first by SIGQUIT, which lets Swift's runtime print where the
-  ///     program stands, then by SIGKILL, with everything that it started.
+  ///     program stands, then by SIGKILL, with everything that it started. A program that has worked
+  ///     meanwhile, on a machine that is busy with others, gets as many seconds again, up to ten times.
   ///   - limit: How many bytes of each stream are kept; the rest is read and dropped.
   /// - Returns: How it ended and what it wrote.
   public static func run(
@@ -64,6 +65,7 @@ public struct ChildProcess: Sendable {
 
     var collector = Collector(descriptors: pipes[1...].map(\.reading), limit: limit)
     let start = now()
+    var patience = Patience(of: pid, from: start, seconds: seconds)
     var isReaped = false
     var code: Int32 = 0
     while true {
@@ -73,7 +75,7 @@ public struct ChildProcess: Sendable {
         break
       }
       if collector.isAtEnd { break }
-      if now() - start > seconds {
+      if patience.isOver(at: now()) {
         result.isTimedOut = true
         break
       }
@@ -82,7 +84,7 @@ public struct ChildProcess: Sendable {
       isReaped = quit(pid, &code, &collector)
     } else if !isReaped {
       // All streams are closed: the program has ended, or closed them to be out of sight.
-      while now() - start <= seconds, !isReaped {
+      while !patience.isOver(at: now()), !isReaped {
         isReaped = waitpid(pid, &code, WNOHANG) == pid
         if !isReaped { usleep(1000) }
       }
@@ -169,6 +171,44 @@ public struct ChildProcess: Sendable {
     var settings = variables.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { for text in words + settings { free(text) } }
     return posix_spawnp(&pid, executable, &actions, &attributes, &words, &settings)
+  }
+}
+
+/// How long a program is waited for: as long as it works, whatever share of the processors it gets.
+private struct Patience {
+  private let pid: pid_t
+  private let start: Double
+  private let seconds: Double
+  private var end: Double
+  private var worked = 0.0
+
+  init(of pid: pid_t, from start: Double, seconds: Double) {
+    (self.pid, self.start, self.seconds) = (pid, start, seconds)
+    end = start + seconds
+  }
+
+  /// Whether the program's time is over at an instant.
+  mutating func isOver(at instant: Double) -> Bool {
+    if instant <= end { return false }
+    let sum = processorSeconds()
+    // Even among a hundred others that never rest, a program that works gets that much.
+    guard sum - worked >= 0.01 * seconds, instant - start < 10 * seconds else { return true }
+    (worked, end) = (sum, instant + seconds)
+    return false
+  }
+
+  /// The processor time of the program so far; 0 where the system does not tell.
+  private func processorSeconds() -> Double {
+    #if canImport(Glibc)
+      var clock = clockid_t()
+      var time = timespec()
+      guard clock_getcpuclockid(pid, &clock) == 0, clock_gettime(clock, &time) == 0 else {
+        return 0
+      }
+      return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+    #else
+      return 0
+    #endif
   }
 }
 

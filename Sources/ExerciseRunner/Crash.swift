@@ -45,7 +45,9 @@ struct Crash {
         "It was still running after \(limits.processorSeconds) seconds of processor time."
         + " An endless loop?"
     } else if process.isTimedOut {
-      reason = "It had not ended after \(Int(limits.seconds)) seconds. Does it wait for something?"
+      reason =
+        "It had not ended after \(Int(limits.seconds)) seconds. Does it wait for something?"
+        + " (Or is this machine very busy? Then check again later.)"
     } else {
       reason = Crash.reason(process.ending)
     }

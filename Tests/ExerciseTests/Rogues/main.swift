@@ -27,6 +27,15 @@ struct RogueFunctions: Sendable {
   while true { count &+= 1 }
 }
 
+@Sendable func workSlowly() -> Int {
+  for _ in 0..<40 {
+    let start = clock()
+    while clock() - start < 10_000 {}
+    usleep(90_000)
+  }
+  return 1
+}
+
 @Sendable func forgeOnEveryDescriptor() -> Int {
   let forgery = "0 right \nright \n"
   for descriptor in Int32(1)...20 { _ = forgery.withCString { write(descriptor, $0, strlen($0)) } }
@@ -59,6 +68,7 @@ let answers: [String: @Sendable () throws -> Int] = [
   "fatal": { fatalError("oh no") },
   "loop": loopForEver,
   "wait": waitForEver,
+  "slow": workSlowly,
   "stray": { UnsafePointer<Int>(bitPattern: 4096 + Int(getpid()) * 8)!.pointee },
   "recursion": { recurse(0).count },
   "huge": { [Int](repeating: 1, count: 1 << 40).count },

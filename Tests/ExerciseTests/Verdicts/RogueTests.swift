@@ -45,6 +45,12 @@ import Testing
     #expect(run.verdict.message.contains("Does it wait for something?"))
   }
 
+  @Test func `an answer that gets a small share of the processor is waited for`() {
+    // It works a tenth of the time for some four seconds, as on a machine with ten others at work.
+    let run = check("slow", limits: Limits(seconds: 1, processorSeconds: 3, bytes: 1 << 30))
+    #expect(run.verdict.state == .right, "\(run.verdict.message)")
+  }
+
   @Test func `endless recursion is told from other crashes`() {
     expect("recursion", .crashed, says: "Does the recursion end?")
     expect("stray", .crashed, says: "memory that is not its own")
