@@ -26,6 +26,9 @@ extension Chapter6 {
       Part("the same surprise over other tokens", points: 1, checkOther),
     ])
 
+  private static let tooLarge =
+    "An intermediate result is too large for a Float or a Double: 16^100, 16^1000, for instance. "
+
   private static func checkCorpus(_ functions: Chapter6Functions) throws {
     func check(_ losses: [Float], _ tokens: [Int]) throws {
       let input = "losses \(text(losses)), tokens \(text(tokens))"
@@ -48,6 +51,12 @@ extension Chapter6 {
           Misconception(
             "You summed the losses of all tokens and did not divide by their number.",
             gives: exp(surprise)),
+          Misconception(
+            tooLarge + "Add the losses, and take exp of their mean.",
+            gives: pow(exp(surprise), 1 / all)),
+          Misconception(
+            tooLarge + "Add the losses, and take exp of their mean.",
+            gives: Float(pow(exp(Double(surprise)), 1 / Double(all)))),
           Misconception(
             "This is the mean loss; the perplexity is its exponential.", gives: surprise / all),
           Misconception(
@@ -90,8 +99,11 @@ extension Chapter6 {
             "Your ratio stands upside down: tokens / characters.",
             gives: log2(perplexity) / ratio),
           Misconception(
-            "An intermediate result is too large for a Float: 16^100, for instance. Take the "
-              + "logarithm first.", gives: .infinity),
+            tooLarge + "Take the logarithm first.",
+            gives: log2(pow(perplexity, Float(tokens))) / Float(characters)),
+          Misconception(
+            tooLarge + "Take the logarithm first.",
+            gives: Float(log2(pow(Double(perplexity), Double(tokens))) / Double(characters))),
           Misconception(
             "You spread the perplexity itself over the characters, before the logarithm.",
             gives: log2(perplexity * ratio)),
@@ -124,8 +136,11 @@ extension Chapter6 {
             "Your exponent stands upside down: fewer tokens mean more surprise for each.",
             gives: pow(perplexity, 1 / ratio)),
           Misconception(
-            "An intermediate result is too large for a Float: 16^100, for instance. Divide the "
-              + "exponents first.", gives: .infinity),
+            tooLarge + "Divide the exponents first.",
+            gives: pow(pow(perplexity, Float(tokens)), 1 / Float(others))),
+          Misconception(
+            tooLarge + "Divide the exponents first.",
+            gives: Float(pow(pow(Double(perplexity), Double(tokens)), 1 / Double(others)))),
           Misconception(
             "You left the perplexity as it was; it is an average over other tokens now.",
             gives: perplexity),

@@ -146,4 +146,25 @@ let causalAttentionSpecimens: [Specimen<Chapter6Functions>] = [
       try mixed(weights, values).map { $0.map { $0 / Float(weights.count) } }
     }
   },
+  mutant("hidden scores of −100", says: "A hidden score must be lower than every visible one") {
+    $0.causalWeights = softmaxes { i, j, score in j <= i ? score : -100 }
+  },
+  mutant("hidden scores of −1,000", says: "A hidden score must be lower than every visible one") {
+    $0.causalWeights = softmaxes { i, j, score in j <= i ? score : -1000 }
+  },
+  .unnamed("6.2", "always divides by 2", chapter6Solutions) {
+    $0.causalWeights = weights(scale: { _ in 0.5 })
+  },
+  .unnamed("6.2", "a whole root", chapter6Solutions) {
+    $0.causalWeights = weights(scale: { 1 / Float($0).squareRoot().rounded(.down) })
+  },
+  mutant("mixes with weights that sum to 1", says: "You divided by the sum of the row's weights") {
+    $0.mixedValues = { weights, values in
+      weights.map { row in
+        (values.first ?? []).indices.map { axis in
+          zip(row, values).map { $0 * $1[axis] }.reduce(0, +) / row.reduce(0, +)
+        }
+      }
+    }
+  },
 ]

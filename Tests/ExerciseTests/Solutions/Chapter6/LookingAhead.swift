@@ -150,4 +150,15 @@ let lookingAheadSpecimens: [Specimen<Chapter6Functions>] = [
       return (inputs, targets, inputs.indices.map { i in inputs.indices.map { $0 <= i } })
     }
   },
+  .unnamed("6.6", "three layers at most", chapter6Solutions) {
+    $0.placesThatKnow = evidence(most: 3)
+  },
+  .unnamed("6.6", "finds an input by its token", chapter6Solutions) {
+    let sound = $0.soundWindow
+    $0.soundWindow = { tokens, start, length in
+      let window = try sound(tokens, start, length)
+      let targets = window.inputs.map { tokens[tokens.firstIndex(of: $0)! + 1] }
+      return (window.inputs, targets, window.visible)
+    }
+  },
 ]

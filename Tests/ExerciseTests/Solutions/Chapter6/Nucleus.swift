@@ -106,4 +106,12 @@ let nucleusSpecimens: [Specimen<Chapter6Functions>] = [
         ? try sound(probabilities, p) : nucleus(stops: { sum, _, p in sum >= p })(probabilities, p)
     }
   },
+  mutant("the last of the likeliest for p = 0", says: "with the higher index first") {
+    let sound = $0.nucleus
+    $0.nucleus = { probabilities, p in
+      if p > 0 { return try sound(probabilities, p) }
+      let last = probabilities.lastIndex(of: probabilities.max()!)!
+      return probabilities.indices.map { $0 == last ? 1 : 0 }
+    }
+  },
 ]

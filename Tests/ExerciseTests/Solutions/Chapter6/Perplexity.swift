@@ -72,4 +72,19 @@ let perplexitySpecimens: [Specimen<Chapter6Functions>] = [
   mutant("the logarithm of a power", says: "Take the logarithm first") {
     $0.bitsPerCharacter = { log2(pow($0, Float($1))) / Float($2) }
   },
+  mutant("powers of the whole text, in Double", says: "Divide the exponents first") {
+    $0.perplexity = { Float(pow(pow(Double($0), Double($1)), 1 / Double($2))) }
+  },
+  mutant("the logarithm of a power, in Double", says: "Take the logarithm first") {
+    $0.bitsPerCharacter = { Float(log2(pow(Double($0), Double($1))) / Double($2)) }
+  },
+  mutant("a product of probabilities", says: "Add the losses, and take exp") {
+    $0.corpusPerplexity = { losses, tokens in
+      let product = zip(losses, tokens).map { exp(Double($0) * Double($1)) }.reduce(1, *)
+      return Float(pow(product, 1 / Double(tokens.reduce(0, +))))
+    }
+  },
+  .unnamed("6.1", "no more tokens than characters", chapter6Solutions) {
+    $0.bitsPerCharacter = { log2($0) * min(1, Float($1) / Float($2)) }
+  },
 ]

@@ -112,4 +112,12 @@ let tiedGradientSpecimens: [Specimen<Chapter6Functions>] = [
   mutant("averages the uses", says: "You halved the gradient") {
     $0.tiedGradient = tied(head: 0.5, reading: 0.5)
   },
+  .unnamed("6.4", "a largest logit of 0 or more", chapter6Solutions) {
+    $0.logitGradient = { logits, target in
+      let top = max(0, logits.max()!)
+      let powers = logits.map { exp($0 - top) }
+      let total = powers.reduce(0, +)
+      return powers.enumerated().map { $0.element / total - ($0.offset == target ? 1 : 0) }
+    }
+  },
 ]

@@ -231,4 +231,24 @@ let anchorGradientSpecimens: [Specimen<Chapter8Functions>] = [
   mutant("the batch downhill", says: "minus the batch's gradient") {
     $0.batchGradient = batch(scale: { -1 / $0 })
   },
+  .unnamed("8.2", "leaves out all views that equal the anchor", chapter8Solutions) {
+    $0.anchorGradient = { views, anchor, positive, temperature in
+      let kept = views.indices.filter {
+        $0 == anchor || $0 == positive || views[$0] != views[anchor]
+      }
+      return gradient()(
+        kept.map { views[$0] }, kept.firstIndex(of: anchor)!, kept.firstIndex(of: positive)!,
+        temperature)
+    }
+  },
+  mutant("takes off the anchor's own exponent", says: "a division by zero") {
+    let sound = $0.anchorGradient
+    $0.anchorGradient = { views, anchor, positive, temperature in
+      let u = views.map { view in view.map { $0 / length(view) } }
+      let below = views.indices.filter { $0 != anchor }
+      let total = below.map { exp((product(u[anchor], u[$0]) - 1) / temperature) }.reduce(0, +)
+      return total == 0
+        ? views[anchor].map { _ in .nan } : try sound(views, anchor, positive, temperature)
+    }
+  },
 ]

@@ -169,4 +169,17 @@ let anchorLossSpecimens: [Specimen<Chapter8Functions>] = [
       return batch(anchorLoss: across)(views, temperature)
     }
   },
+  .unnamed("8.1", "leaves out all views that equal the anchor", chapter8Solutions) {
+    $0.anchorLoss = { views, anchor, positive, temperature in
+      let kept = views.indices.filter {
+        $0 == anchor || $0 == positive || views[$0] != views[anchor]
+      }
+      return loss()(
+        kept.map { views[$0] }, kept.firstIndex(of: anchor)!, kept.firstIndex(of: positive)!,
+        temperature)
+    }
+  },
+  .unnamed("8.1", "a batch's exponents without the largest taken off", chapter8Solutions) {
+    $0.batchLoss = batch(anchorLoss: loss(isShifted: false))
+  },
 ]

@@ -165,4 +165,10 @@ let severalPositivesSpecimens: [Specimen<Chapter8Functions>] = [
       losses.reduce(0, +) / Float(Set(patients).count)
     }
   },
+  mutant("leaves out losses of 0", says: "You left out the anchors whose loss is 0") {
+    $0.meanOverAnchors = batch { losses, _, _ in
+      let some = losses.filter { $0 != 0 }
+      return some.isEmpty ? 0 : some.reduce(0, +) / Float(some.count)
+    }
+  },
 ]
