@@ -39,21 +39,10 @@ public func convolution(
   let (input, kernel) = (x.value, weights.value)
   let y = Tensor(uninitialized: [a[0], shape.outputHeight, shape.outputWidth, w[3]])
   convolve(input.start, kernel.start, into: y.start, shape)
-  add(bias, to: y)
-  let needs = (x: x.needsGradient, weights: weights.needsGradient, bias: bias?.needsGradient)
-  return Variable(y, from: [x, weights] + (bias.map { [$0] } ?? [])) { g in
-    var (dx, dw): (Tensor?, Tensor?)
-    if needs.x {
-      dx = Tensor(uninitialized: input.shape)
-      convolveBackwardInput(g.start, kernel.start, into: dx!.start, shape)
-    }
-    if needs.weights {
-      dw = Tensor(uninitialized: kernel.shape)
-      convolveBackwardWeights(input.start, g.start, into: dw!.start, shape)
-    }
-    return withExtendedLifetime((g, input, kernel)) {
-      [dx, dw, needs.bias == true ? channelSums(g) : nil]
-    }
+  return biased(y, of: x, weights, bias) { g, dx in
+    convolveBackwardInput(g, kernel.start, into: dx, shape)
+  } weightGradient: { g, dw in
+    convolveBackwardWeights(input.start, g, into: dw, shape)
   }
 }
 
@@ -104,21 +93,10 @@ public func transposedConvolution(
   let (input, kernel) = (x.value, weights.value)
   let y = Tensor(uninitialized: [a[0], shape.height, shape.width, w[2]])
   convolveBackwardInput(input.start, kernel.start, into: y.start, shape)
-  add(bias, to: y)
-  let needs = (x: x.needsGradient, weights: weights.needsGradient, bias: bias?.needsGradient)
-  return Variable(y, from: [x, weights] + (bias.map { [$0] } ?? [])) { g in
-    var (dx, dw): (Tensor?, Tensor?)
-    if needs.x {
-      dx = Tensor(uninitialized: input.shape)
-      convolve(g.start, kernel.start, into: dx!.start, shape)
-    }
-    if needs.weights {
-      dw = Tensor(uninitialized: kernel.shape)
-      convolveBackwardWeights(g.start, input.start, into: dw!.start, shape)
-    }
-    return withExtendedLifetime((g, input, kernel)) {
-      [dx, dw, needs.bias == true ? channelSums(g) : nil]
-    }
+  return biased(y, of: x, weights, bias) { g, dx in
+    convolve(g, kernel.start, into: dx, shape)
+  } weightGradient: { g, dw in
+    convolveBackwardWeights(g, input.start, into: dw, shape)
   }
 }
 
@@ -127,6 +105,41 @@ private func checkBias(
 ) {
   if let bias, bias.shape != [outputs] {
     stop(operation, "bias \(bias.shape) for \(outputs) outputs", file: file, line: line)
+  }
+}
+
+/// Adds the bias to what pictures and weights gave, and records how the gradients are found.
+///
+/// - Parameters:
+///   - y: the result so far, which is changed in place.
+///   - x: the pictures.
+///   - weights: the kernel.
+///   - bias: a number for each channel of `y`, or nil.
+///   - inputGradient: writes the gradient of `x`; it gets that of `y` and where to write.
+///   - weightGradient: writes the gradient of `weights`.
+/// - Returns: the result of the operation.
+private func biased(
+  _ y: Tensor, of x: Variable, _ weights: Variable, _ bias: Variable?,
+  inputGradient: @escaping (_ g: Pointer, _ dx: Pointer) -> Void,
+  weightGradient: @escaping (_ g: Pointer, _ dw: Pointer) -> Void
+) -> Variable {
+  add(bias, to: y)
+  let (input, kernel) = (x.value, weights.value)
+  let needs = (x: x.needsGradient, weights: weights.needsGradient, bias: bias?.needsGradient)
+  return Variable(y, from: [x, weights] + (bias.map { [$0] } ?? [])) { g in
+    var (dx, dw): (Tensor?, Tensor?)
+    if needs.x {
+      dx = Tensor(uninitialized: input.shape)
+      inputGradient(g.start, dx!.start)
+    }
+    if needs.weights {
+      dw = Tensor(uninitialized: kernel.shape)
+      weightGradient(g.start, dw!.start)
+    }
+    // The gradients' functions read input and kernel by their raw pointers.
+    return withExtendedLifetime((g, input, kernel)) {
+      [dx, dw, needs.bias == true ? channelSums(g) : nil]
+    }
   }
 }
 

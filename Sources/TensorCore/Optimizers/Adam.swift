@@ -74,27 +74,19 @@ public class Adam: Optimizer {
 
   /// Changes each parameter by its gradient.
   public func step() {
-    for (index, parameter) in parameters.enumerated() {
-      guard let gradient = parameter.variable.gradient else { continue }
-      checkShapes(parameter, gradient, means[index], "Adam.step")
+    for (index, parameter, gradient) in gradients(fitting: means, "Adam.step") {
       steps[index] += 1
       let rate = AdamRate(
         beta1: beta1, beta2: beta2, epsilon: epsilon,
         size: learningRate / Float(1 - pow(Double(beta1), Double(steps[index]))),
         squareScale: Float(1 / (1 - pow(Double(beta2), Double(steps[index])))))
       let kept = 1 - learningRate * decays[index]
-      let (count, from) = (gradient.count, gradient.start)
-      parameter.variable.value.withMutable { w in
-        means[index].withMutable { m in
-          squares[index].withMutable { v in
-            parallelRanges(count, grain: 1 << 14, step: laneCount) { range in
-              let at = range.lowerBound
-              rate.update(range.count, w + at, m + at, v + at, from + at, kept: kept)
-            }
-          }
+      squares[index].withMutable { v in
+        parameter.change(with: &means[index], by: gradient) { range, w, m, g in
+          let at = range.lowerBound
+          rate.update(range.count, w + at, m + at, v + at, g + at, kept: kept)
         }
       }
-      withExtendedLifetime(gradient) {}
     }
   }
 }
@@ -140,8 +132,6 @@ private struct AdamRate {
   let squareScale: Float
 
   /// Updates `n` weights w and their averages m and v in one pass.
-  ///
-  /// Buffers are padded to whole vectors, so the last vector may run over the end.
   @inline(__always)
   func update(_ n: Int, _ w: Pointer, _ m: Pointer, _ v: Pointer, _ g: Pointer, kept: Float) {
     var i = 0

@@ -65,28 +65,19 @@ public final class LARS: Optimizer {
 
   /// Changes each parameter by its gradient.
   public func step() {
-    for (index, parameter) in parameters.enumerated() {
-      guard let gradient = parameter.variable.gradient else { continue }
-      checkShapes(parameter, gradient, velocities[index], "LARS.step")
+    for (index, parameter, gradient) in gradients(fitting: velocities, "LARS.step") {
       steps[index] += 1
       let decay = isAdapted[index] ? weightDecay : 0
       let ratio = isAdapted[index] ? trustRatio(parameter.variable.value, gradient) : 1
       let (rate, momentum) = (learningRate * ratio, momentum)
-      let (count, from) = (gradient.count, gradient.start)
-      parameter.variable.value.withMutable { w in
-        velocities[index].withMutable { v in
-          parallelRanges(count, grain: 1 << 14, step: laneCount) { range in
-            // Buffers are padded to whole vectors, so the last vector may run over the end.
-            for i in stride(from: range.lowerBound, to: range.upperBound, by: laneCount) {
-              let weight = load(w + i)
-              let velocity = momentum * load(v + i) + rate * (load(from + i) + decay * weight)
-              store(velocity, v + i)
-              store(weight - velocity, w + i)
-            }
-          }
+      parameter.change(with: &velocities[index], by: gradient) { range, w, v, g in
+        for i in stride(from: range.lowerBound, to: range.upperBound, by: laneCount) {
+          let weight = load(w + i)
+          let velocity = momentum * load(v + i) + rate * (load(g + i) + decay * weight)
+          store(velocity, v + i)
+          store(weight - velocity, w + i)
         }
       }
-      withExtendedLifetime(gradient) {}
     }
   }
 

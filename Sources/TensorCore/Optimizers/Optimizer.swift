@@ -47,17 +47,45 @@ public struct OptimizerMemory {
   }
 }
 
-/// Stops where a parameter, its gradient and what is remembered of it differ in shape.
-func checkShapes(
-  _ parameter: NamedVariable, _ gradient: Tensor, _ average: Tensor, _ operation: String
-) {
-  let shape = parameter.variable.shape
-  if gradient.shape != shape {
-    fatalError("\(operation): \(parameter.path) \(shape) has a gradient \(gradient.shape)")
+extension Optimizer {
+  /// The parameters that have a gradient, each with its place among all and with that gradient.
+  ///
+  /// Stops where a parameter, its gradient and what is remembered of it differ in shape.
+  func gradients(
+    fitting averages: [Tensor], _ operation: String
+  ) -> [(place: Int, parameter: NamedVariable, gradient: Tensor)] {
+    parameters.enumerated().compactMap { place, parameter in
+      guard let gradient = parameter.variable.gradient else { return nil }
+      let shape = parameter.variable.shape
+      if gradient.shape != shape {
+        fatalError("\(operation): \(parameter.path) \(shape) has a gradient \(gradient.shape)")
+      }
+      let before = averages[place].shape
+      if before != shape {
+        fatalError(
+          "\(operation): \(parameter.path) \(shape) was \(before) when the optimizer was made")
+      }
+      return (place, parameter, gradient)
+    }
   }
-  if average.shape != shape {
-    fatalError(
-      "\(operation): \(parameter.path) \(shape) was \(average.shape) when the optimizer was made")
+}
+
+extension NamedVariable {
+  /// Lets `update` change the parameter and an average of it in place, range by range.
+  ///
+  /// `update` is told the range and where weights, average and gradient begin. Buffers are padded to
+  /// whole vectors, so the last vector of a range may run over the end.
+  func change(
+    with average: inout Tensor, by gradient: Tensor,
+    _ update: (_ range: Range<Int>, _ w: Pointer, _ average: Pointer, _ g: Pointer) -> Void
+  ) {
+    let (count, from) = (gradient.count, gradient.start)
+    variable.value.withMutable { w in
+      average.withMutable { average in
+        parallelRanges(count, grain: 1 << 14, step: laneCount) { update($0, w, average, from) }
+      }
+    }
+    withExtendedLifetime(gradient) {}
   }
 }
 

@@ -59,26 +59,16 @@ public final class SGD: Optimizer {
 
   /// Changes each parameter by its gradient.
   public func step() {
-    for (index, parameter) in parameters.enumerated() {
-      guard let gradient = parameter.variable.gradient else { continue }
-      checkShapes(parameter, gradient, velocities[index], "SGD.step")
+    for (index, parameter, gradient) in gradients(fitting: velocities, "SGD.step") {
       steps[index] += 1
-      let (count, from) = (gradient.count, gradient.start)
-      parameter.variable.value.withMutable { w in
-        velocities[index].withMutable { v in
-          parallelRanges(count, grain: 1 << 14, step: laneCount) { range in
-            let at = range.lowerBound
-            update(range.count, w + at, v + at, from + at)
-          }
-        }
+      parameter.change(with: &velocities[index], by: gradient) { range, w, v, g in
+        let at = range.lowerBound
+        update(range.count, w + at, v + at, g + at)
       }
-      withExtendedLifetime(gradient) {}
     }
   }
 
   /// Updates `n` weights w and their velocities v in one pass.
-  ///
-  /// Buffers are padded to whole vectors, so the last vector may run over the end.
   @inline(__always)
   private func update(_ n: Int, _ w: Pointer, _ v: Pointer, _ g: Pointer) {
     // As the loop is compiled, these could change with every store to memory.
