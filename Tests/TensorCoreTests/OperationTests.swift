@@ -29,6 +29,13 @@ struct OperationTests {
     checkGradients(of: [x]) { -$0[0] }
   }
 
+  @Test func `numbers come row by row, all axes but the last taken together`() {
+    #expect(Tensor([2, 2, 3], (0..<12).map(Float.init)).numbersByRow.map(\.first) == [0, 3, 6, 9])
+    #expect(Tensor([2, 3], [1, 2, 3, 4, 5, 6]).numbersByRow == [[1, 2, 3], [4, 5, 6]])
+    #expect(Tensor([0, 3], []).numbersByRow.isEmpty)
+    #expect(Tensor([2, 0], []).numbersByRow == [[], []])
+  }
+
   @Test func `a shape of more numbers than can be counted stops the program`() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor([1 << 62, 4], [])

@@ -18,8 +18,8 @@ final class Mine {
   /// - Returns: the last assignments, or nil where one of the moves is not written.
   func clustered(_ points: Variable, from start: KMeans) -> [Int]? {
     learner.answer {
-      let points = rows(points)
-      var centres = rows(start.centres)
+      let points = points.value.numbersByRow
+      var centres = start.centres.value.numbersByRow
       var assignments = try nearestCentres(points: points, centres: centres)
       for _ in 0..<100 {
         centres = try movedCentres(points: points, assignments: assignments, centres: centres)
@@ -48,7 +48,8 @@ final class Mine {
   ) -> Variable? {
     learner.answer {
       let (_, known, unknown) = try Chapter1Exercises.pseudoLabelLoss(
-        labelledLogits: rows(labelled), labels: labels, unlabelledLogits: rows(unlabelled),
+        labelledLogits: labelled.value.numbersByRow, labels: labels,
+        unlabelledLogits: unlabelled.value.numbersByRow,
         weight: weight)
       return loss(labelled, gradient: known) + loss(unlabelled, gradient: unknown)
     }
@@ -61,7 +62,7 @@ final class Mine {
     _ logits: Variable, _ actions: [Int], _ rewards: [Float], _ baseline: Float
   ) -> Variable? {
     learner.answer {
-      let steps = try zip(rows(logits), zip(actions, rewards)).map { row, tried in
+      let steps = try zip(logits.value.numbersByRow, zip(actions, rewards)).map { row, tried in
         try policyGradient(logits: row, action: tried.0, reward: tried.1, baseline: baseline)
       }
       // The learner's gradient points uphill, and a loss is walked down.
@@ -72,12 +73,5 @@ final class Mine {
   /// Σ logits · gradient, with the gradient as a constant: its slope for the logits is the gradient.
   private func loss(_ logits: Variable, gradient: [[Float]]) -> Variable {
     (logits * Variable(Tensor(logits.shape, gradient.flatMap { $0 }))).sum()
-  }
-
-  /// A table's rows as plain arrays.
-  private func rows(_ table: Variable) -> [[Float]] {
-    let width = table.shape[1]
-    let numbers = table.value.numbers
-    return (0..<table.shape[0]).map { Array(numbers[$0 * width..<($0 + 1) * width]) }
   }
 }

@@ -24,7 +24,7 @@ final class Mine {
   ///   - temperature: τ.
   /// - Returns: the loss, of shape `[]`.
   func loss(_ z: Variable, _ temperature: Float) -> Variable {
-    let views = rows(z)
+    let views = z.value.numbersByRow
     var number = learner.answer { try batchLoss(views: views, temperature: temperature) }
     if number?.isFinite == false {
       learner.refuse("batchLoss gives no finite number", exercise: "8.1")
@@ -86,19 +86,14 @@ final class Mine {
   /// The mean squared distance of the two views, both `[N, width]`; nil where it is not written.
   func alignment(_ first: Variable, _ second: Variable) -> Double? {
     learner.answer {
-      Double(try Chapter8Exercises::alignment(first: rows(first), second: rows(second)))
+      Double(
+        try Chapter8Exercises::alignment(
+          first: first.value.numbersByRow, second: second.value.numbersByRow))
     }
   }
 
   /// How unevenly rows `[count, width]` lie on the sphere; nil where it is not written.
   func uniformity(_ z: Variable) -> Double? {
-    learner.answer { Double(try Chapter8Exercises::uniformity(points: rows(z))) }
-  }
-
-  /// A table's rows as plain arrays.
-  private func rows(_ table: Variable) -> [[Float]] {
-    let width = table.shape[1]
-    let numbers = table.value.numbers
-    return (0..<table.shape[0]).map { Array(numbers[$0 * width..<($0 + 1) * width]) }
+    learner.answer { Double(try Chapter8Exercises::uniformity(points: z.value.numbersByRow)) }
   }
 }

@@ -101,6 +101,12 @@ public struct Tensor: Sendable {
     return withExtendedLifetime(buffer) { buffer.start[0] }
   }
 
+  /// The numbers row by row as plain arrays, all axes but the last taken together.
+  public var numbersByRow: [[Float]] {
+    let (all, width) = (numbers, columns)
+    return (0..<rows).map { Array(all[$0 * width..<($0 + 1) * width]) }
+  }
+
   /// The same numbers in another shape, without copying them.
   ///
   /// One size may be −1: it is computed from the others.
