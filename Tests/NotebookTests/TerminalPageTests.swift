@@ -42,6 +42,24 @@ struct TerminalPageTests {
       ])
   }
 
+  @Test func `a table breaks inside a word only where no column has room`() throws {
+    let sentence = "many words that may go on over several lines of a column"
+    let page = "| \(sentence) | magnification | b |\n|---|--:|---|\n| \(sentence) | 0.5 | x |"
+    // The widest words take 13, 7 and 1 columns, the gaps four: 25 are enough.
+    for width in 25...60 {
+      let rows = try lines(page, width: width)
+      #expect(rows.contains { $0.contains("magnification") }, "\(width): \(rows)")
+      #expect(rows.allSatisfy { displayWidth($0) <= width })
+      let shown = Table(
+        columns: [.text(sentence), .number("magnification"), .text("b")],
+        rows: [[.text(sentence), 0.5, "x"]]
+      ).terminalLines(TerminalStyle(width: width, usesColour: false, usesUnicode: false))
+      #expect(shown.contains { $0.contains("magnification") }, "\(width): \(shown)")
+      #expect(shown.allSatisfy { displayWidth($0) <= width })
+    }
+    #expect(try lines(page, width: 20).allSatisfy { displayWidth($0) <= 20 })
+  }
+
   @Test func `without Unicode everything is spelled in ASCII`() throws {
     let page = "“A–B” – naïve… 3 × 4 ± 1 ≤ $\\alpha_1 x^{2}$, σ, x² → y"
     let text = try lines(page, width: 90).joined()

@@ -66,17 +66,17 @@ extension Table {
     }
   }
 
-  /// Widths that fit, taken from the widest column first.
   private func columnWidths(_ texts: [[String]], _ style: TerminalStyle) -> [Int] {
-    var widths = columns.indices.map { index in
-      max(
-        1, displayWidth(columns[index].name), texts.map { displayWidth($0[index]) }.max() ?? 0)
+    let needs = columns.indices.map { index in
+      var need = ColumnWidths.Need()
+      for text in [columns[index].name] + texts.map({ $0[index] }) {
+        let word = text.split(separator: " ").map { displayWidth($0) }.max() ?? 0
+        need.take(whole: displayWidth(text), word: word)
+      }
+      return need
     }
     let gaps = 2 * max(0, columns.count - 1) + (best == nil ? 0 : 2)
-    while widths.reduce(0, +) + gaps > style.width, let widest = widths.max(), widest > 1 {
-      widths[widths.firstIndex(of: widest) ?? 0] -= 1
-    }
-    return widths
+    return ColumnWidths.fitting(needs, total: style.width - gaps)
   }
 
   private func line(

@@ -69,6 +69,11 @@ struct StyledText: Equatable {
     return lines
   }
 
+  /// The columns that the widest word takes: a narrower line cuts it.
+  static func longestWord(_ pieces: [StyledText]) -> Int {
+    words(pieces).map { $0.parts.reduce(0) { $0 + displayWidth($1.text) } }.max() ?? 0
+  }
+
   /// Fills whole lines with a word that is too wide and leaves the rest.
   private static func cut(
     _ parts: [StyledText], width: Int, into lines: inout [[StyledText]]

@@ -199,20 +199,15 @@ struct TerminalPage {
       + String(repeating: " ", count: space - left)
   }
 
-  /// The columns' widths: what they need, or less for the widest where the table is too wide.
   private func columnWidths(_ rows: [[[StyledText]]], total: Int) -> [Int] {
-    var widths = [Int](repeating: 1, count: rows[0].count)
+    var needs = [ColumnWidths.Need](repeating: .init(), count: rows[0].count)
     for row in rows {
       for (column, cell) in row.enumerated() {
-        let need = cell.reduce(0) { $0 + displayWidth($1.text) }
-        widths[column] = max(widths[column], need)
+        let whole = cell.reduce(0) { $0 + displayWidth($1.text) }
+        needs[column].take(whole: whole, word: StyledText.longestWord(cell))
       }
     }
-    let gaps = 2 * (widths.count - 1)
-    while widths.reduce(0, +) + gaps > total, let widest = widths.max(), widest > 4 {
-      widths[widths.firstIndex(of: widest)!] -= 1
-    }
-    return widths
+    return ColumnWidths.fitting(needs, total: total - 2 * (needs.count - 1))
   }
 }
 
