@@ -35,6 +35,31 @@ struct ExportTests {
     #expect(html.contains("<figcaption>Ramp.swift</figcaption>"))
   }
 
+  @Test func `formulas beside each other are parts of the web page that can stand in lines`() throws
+  {
+    let chapter = try ChapterFixture(
+      page: ChapterFixture.page + "\n$$\na = b, \\qquad c = d\n$$\n\n$$\ne = f\n$$\n")
+    _ = try chapter.run(["--html", chapter.folder + "/out.html"]).conclude()
+    let html = try chapter.read("out.html")
+    let box = /<div class="formula parts scroll">(.*?)<\/div>/.dotMatchesNewlines()
+    let parts = try #require(html.firstMatch(of: box)).1
+    #expect(parts.matches(of: /<math\b/).count == 2)
+    // The source of the whole is kept once.
+    #expect(parts.matches(of: /<annotation/).count == 1)
+    #expect(parts.contains("a = b, \\qquad c = d"))
+    #expect(html.contains("<div class=\"formula scroll\"><math "))
+  }
+
+  @Test func `a file says of which run and data its sentences speak`() throws {
+    let chapter = try ChapterFixture()
+    let (html, ipynb) = (chapter.folder + "/out.html", chapter.folder + "/out.ipynb")
+    _ = try chapter.run(["--html", html, "--ipynb", ipynb]).conclude()
+    for file in ["out.html", "out.ipynb"] {
+      let text = try chapter.read(file)
+      #expect(text.matches(of: /The sentences speak of the full run/).count == 1, "\(file)")
+    }
+  }
+
   @Test func `text in the web page is escaped`() throws {
     let chapter = try ChapterFixture(
       page: ChapterFixture.page + "\nA `<b>` & \\<i\\>, \"quoted\".\n")

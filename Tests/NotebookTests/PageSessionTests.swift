@@ -65,6 +65,49 @@ struct PageSessionTests {
     #expect(transcript.text.hasSuffix("After.\n\n"))
   }
 
+  @Test func `a run says once at its top of which run and data the sentences speak`() throws {
+    let data: [DataChoice] = [.named("things", "drawings"), .named("tuxpaint", "stamps")]
+    func opening(_ arguments: String...) throws -> String {
+      guard
+        case .run(let options) = try OptionParser(chapter: 8, data: data).parse(arguments)
+      else { throw UsageError("only runs can be tested here") }
+      let transcript = Transcript()
+      var run = PageSession(
+        document: try BlockParser.parse(page, path: "README.md"), options: options,
+        folder: "/nowhere", style: TerminalStyle(width: 90, usesColour: false, usesUnicode: false),
+        output: transcript.output)
+      try run.begin()
+      let lines = transcript.text.split(separator: "\n").map(String.init)
+      let first = try #require(lines.firstIndex { $0.hasPrefix("=") }) + 1
+      let last = try #require(lines.firstIndex(of: "Before."))
+      // The opening is read at every run.
+      #expect(last - first <= 3, "\(lines)")
+      return lines[first..<last].joined(separator: " ")
+    }
+    let usual = try opening()
+    #expect(usual.contains("The sentences speak of the full run (--full)."))
+    #expect(usual.contains("marked (the page's) is of that run"))
+    #expect(usual.hasSuffix("Data: things."))
+    #expect(try opening("--quick").contains("The sentences speak of the full run."))
+    #expect(try !opening("--full").contains("speak"))
+    for scale in ["--full", "--quick", "--seed=123"] {
+      let other = try opening(scale, "--data", "tuxpaint")
+      let run =
+        scale == "--full" ? "page's run" : scale == "--quick" ? "full run" : "full run (--full)"
+      #expect(other.contains("The sentences speak of the \(run) on things;"))
+      #expect(other.contains("tables and figures are of tuxpaint."))
+      #expect(other.contains("Seed 123.") == (scale == "--seed=123"))
+    }
+  }
+
+  @Test func `a page without numbers has no marks to explain`() throws {
+    let transcript = Transcript()
+    var run = try session("# Title\n\nText.", into: transcript)
+    try run.begin()
+    #expect(transcript.text.contains("The usual run."))
+    #expect(!transcript.text.contains("marked"))
+  }
+
   @Test func `a smoke run shows the claims and judges none`() throws {
     for holds in [true, false] {
       var run = try session(page, arguments: ["--quick"])

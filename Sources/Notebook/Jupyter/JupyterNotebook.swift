@@ -7,6 +7,7 @@ import Foundation
 struct JupyterNotebook {
   let document: Markdown.Document
   let record: RunRecord
+  let options: ChapterOptions
   /// The page's folder, where its pictures are.
   let folder: String
 
@@ -98,6 +99,9 @@ struct JupyterNotebook {
           .code(
             id: id("cell"), source: source(of: index), count: executed,
             outputs: record.cells[index].output.map(Self.output)))
+      case .heading(1, _):
+        let notice = Markdown.Inline.text(RunNotice(options, document).written)
+        text += markdown(block.content) + [""] + markdown(.paragraph([.emphasis([notice])]))
       case .heading(2, _):
         flush()
         text += markdown(block.content)

@@ -1,11 +1,20 @@
 /// The formulas of a page, where a sign that cannot be set is a fault with its line.
 enum PageMathematics {
-  /// The formula as MathML.
-  static func mathML(
-    _ formula: String, display: Bool, page: String, line: Int
-  ) throws(PageError) -> String {
+  /// A formula of a line of text as MathML.
+  static func mathML(_ formula: String, page: String, line: Int) throws(PageError) -> String {
     do {
-      return try Mathematics.mathML(formula, display: display)
+      return try Mathematics.mathML(formula, display: false)
+    } catch {
+      throw PageError(page: page, line: line, message: "\(error)")
+    }
+  }
+
+  /// A formula on lines of its own as MathML: an element for each of the formulas in it.
+  static func displayedMathML(
+    _ formula: String, page: String, line: Int
+  ) throws(PageError) -> [String] {
+    do {
+      return try Mathematics.displayedMathML(formula)
     } catch {
       throw PageError(page: page, line: line, message: "\(error)")
     }
@@ -23,7 +32,7 @@ enum PageMathematics {
   /// Sees that every formula of a page can be set.
   static func check(_ document: Markdown.Document) throws(PageError) {
     for (formula, line) in document.formulas {
-      _ = try mathML(formula, display: false, page: document.path, line: line)
+      _ = try mathML(formula, page: document.path, line: line)
     }
   }
 }

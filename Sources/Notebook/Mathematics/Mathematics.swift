@@ -31,11 +31,37 @@ public enum Mathematics {
   ///
   /// With `display` it stands in a line of its own, and limits stand above and below their sums.
   public static func mathML(_ tex: String, display: Bool) throws -> String {
-    let body = MathML.element(try parse(tex))
-    let source = markupEscaped(tex.trimmed)
+    try mathElement(MathML.element(parse(tex)), source: tex.trimmed, display: display)
+  }
+
+  /// The displayed formula as one `<math>` element for each of the formulas that stand beside each
+  /// other in it, `\quad` or more apart: where there is no room they can stand below each other.
+  ///
+  /// The first element has the TeX source of all.
+  public static func displayedMathML(_ tex: String) throws -> [String] {
+    parts(of: try parse(tex)).enumerated().map { index, part in
+      mathElement(
+        MathML.element(part), source: index == 0 ? tex.trimmed : nil, display: true)
+    }
+  }
+
+  private static func mathElement(_ body: String, source: String?, display: Bool) -> String {
+    let annotation = source.map {
+      "<annotation encoding=\"application/x-tex\">\(markupEscaped($0))</annotation>"
+    }
     return "<math xmlns=\"http://www.w3.org/1998/Math/MathML\""
-      + (display ? " display=\"block\"" : "") + "><semantics>\(body)"
-      + "<annotation encoding=\"application/x-tex\">\(source)</annotation></semantics></math>"
+      + (display ? " display=\"block\"" : "") + ">"
+      + (annotation.map { "<semantics>\(body)\($0)</semantics>" } ?? body) + "</math>"
+  }
+
+  /// The formulas between a row's wide spaces; all of it where there are none.
+  private static func parts(of node: MathNode) -> [MathNode] {
+    guard case .row(let nodes) = node else { return [node] }
+    let parts = nodes.split { node in
+      if case .space(let width) = node { return width >= 1 }
+      return false
+    }
+    return parts.count > 1 ? parts.map { .row(Array($0)) } : [node]
   }
 
   static func parse(_ tex: String) throws -> MathNode {

@@ -16,6 +16,8 @@ public struct ChapterOptions: Sendable, Equatable {
   public internal(set) var seed: UInt64 = 1
   /// The data to learn from: one of the names that the chapter declares, or a file's path.
   public internal(set) var data = ""
+  /// The data that the page was written for: the first that the chapter declares.
+  var defaultData = ""
   /// Whether `data` is a file's path.
   public internal(set) var isDataFile = false
   /// Whether the learner's functions stand in for the chapter's.

@@ -42,7 +42,8 @@ struct OptionParser {
   func parse(_ arguments: [String]) throws(UsageError) -> Request {
     var result = ChapterOptions()
     result.declared = own
-    result.data = data.first?.name ?? ""
+    result.defaultData = data.first?.name ?? ""
+    result.data = result.defaultData
     var given: [String: String] = [:]
     var rest = arguments[...]
     while let argument = rest.popFirst() {

@@ -20,7 +20,8 @@ extension PageSession {
       files.add(path, try page.html())
     }
     if let path = options.ipynb {
-      let notebook = JupyterNotebook(document: document, record: record, folder: folder)
+      let notebook = JupyterNotebook(
+        document: document, record: record, options: options, folder: folder)
       files.add(path, try notebook.json())
     }
     return files

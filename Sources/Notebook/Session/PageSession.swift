@@ -147,18 +147,11 @@ struct PageSession: Sendable {
   }
 
   private mutating func showTitle() throws(PageError) {
-    let kind =
-      switch options.scale {
-      case .quick: "A smoke run (--quick): its numbers mean nothing."
-      case .usual: "The usual run; the page's own numbers are those of --full."
-      case .full: "The full run."
-      }
-    let seed = options.seed == 1 ? "" : " Seed \(options.seed)."
-    let data = options.data.isEmpty ? "" : " Data: \(options.data)."
     next = 1
     guard !options.isCheck else { return }
     emit(terminal.lines(document.blocks[0]))
-    emit(terminal.wrapped([StyledText(kind + seed + data, .quiet)], width: style.width) + [""])
+    let notice = RunNotice(options, document).terminal
+    emit(terminal.wrapped([StyledText(notice, .quiet)], width: style.width) + [""])
   }
 
   /// Lets the text appear up to a block, which itself does not.

@@ -52,14 +52,7 @@ struct WebPage {
   }
 
   private var runLine: String {
-    let kind =
-      switch options.scale {
-      case .quick: "A smoke run: its numbers mean nothing."
-      case .usual: "A short run; the numbers of the chapter’s own page are those of the full run."
-      case .full: "The full run."
-      }
-    let data = options.data.isEmpty ? "" : ", data: \(options.data)"
-    return "\(kind) Seed \(options.seed)\(data). What the program computed is marked by a bar."
+    RunNotice(options, document).written + " What the program computed is marked by a bar."
   }
 
   private var contents: String {
@@ -103,8 +96,7 @@ struct WebPage {
     case .quote(let blocks): return "<blockquote>\n\(try html(blocks))\n</blockquote>"
     case .code(let code): return html(code)
     case .mathematics(let formula):
-      let mathematics = try mathML(formula, display: true, block)
-      return "<div class=\"formula scroll\">\(mathematics)</div>"
+      return try display(formula, block)
     case .rule: return "<hr>"
     case .cell(let cell): return html(cell)
     case .claims:
@@ -214,7 +206,9 @@ struct WebPage {
           isReachable
           ? "<a href=\"\(markupEscaped(target))\">\(text)</a>"
           : "<span class=\"local\">\(text)</span>"
-      case .mathematics(let formula): result += try mathML(formula, display: false, block)
+      case .mathematics(let formula):
+        result += try PageMathematics.mathML(
+          formula, page: document.path, line: block.lines.lowerBound)
       case .value(let value): result += html(value)
       }
     }
@@ -228,10 +222,13 @@ struct WebPage {
     return "\(number) <span class=\"before\">(page: \(markupEscaped(value.text)))</span>"
   }
 
-  private func mathML(
-    _ formula: String, display: Bool, _ block: Markdown.Block
+  /// Formulas beside each other; where the page is narrow they stand below each other.
+  private func display(
+    _ formula: String, _ block: Markdown.Block
   ) throws(PageError) -> String {
-    try PageMathematics.mathML(
-      formula, display: display, page: document.path, line: block.lines.lowerBound)
+    let parts = try PageMathematics.displayedMathML(
+      formula, page: document.path, line: block.lines.lowerBound)
+    let kind = parts.count > 1 ? "formula parts scroll" : "formula scroll"
+    return "<div class=\"\(kind)\">\(parts.joined(separator: "\n"))</div>"
   }
 }

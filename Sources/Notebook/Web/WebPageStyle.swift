@@ -4,6 +4,7 @@ enum WebPageStyle {
     :root {
       --paper: #fdfdfb; --ink: #1f2429; --quiet: #5c6670; --line: #d9dde1; --ground: #f3f5f7;
       --link: #0b57a4; --live: #0a6b58; --live-ground: #f1f8f5; --live-line: #5fae99;
+      --here: var(--paper); --shade: #1f242959;
       --serif: Charter, "Bitstream Charter", "Iowan Old Style", "Source Serif 4", "Noto Serif",
         Cambria, Georgia, serif;
       --sans: system-ui, -apple-system, "Segoe UI", "Noto Sans", "DejaVu Sans", Helvetica, Arial,
@@ -15,6 +16,7 @@ enum WebPageStyle {
       :root {
         --paper: #12161a; --ink: #dfe4e8; --quiet: #9aa6b1; --line: #313a43; --ground: #161b22;
         --link: #7fb8f5; --live: #6fd3ba; --live-ground: #13211f; --live-line: #2f7d6b;
+        --shade: #000c;
       }
     }
     *, *::before, *::after { box-sizing: border-box; }
@@ -56,6 +58,7 @@ enum WebPageStyle {
     summary { cursor: pointer; font-size: .84rem; color: var(--quiet); }
     details.top { border-bottom: 1px solid var(--line); padding-bottom: .9rem; margin-bottom: 2rem; }
     blockquote {
+      --here: var(--ground);
       margin-left: 0; margin-right: 0; padding: .85rem 1.1rem .05rem; background: var(--ground);
       border-left: 3px solid var(--link); border-radius: 0 6px 6px 0;
     }
@@ -72,16 +75,31 @@ enum WebPageStyle {
     }
     figcaption { font-size: .84rem; line-height: 1.45; color: var(--quiet); margin-top: .5rem; }
     .scroll { overflow-x: auto; }
+    pre { --here: var(--ground); }
+    .scroll, pre {
+      /* A shadow at an edge beyond which there is more: what moves with the content covers it. */
+      background:
+        linear-gradient(to right, var(--here) 50%, transparent) 0 0 / 2rem 100% local no-repeat,
+        linear-gradient(to left, var(--here) 50%, transparent) 100% 0 / 2rem 100% local no-repeat,
+        linear-gradient(to right, var(--shade), transparent) 0 0 / .8rem 100% scroll no-repeat,
+        linear-gradient(to left, var(--shade), transparent) 100% 0 / .8rem 100% scroll no-repeat,
+        var(--here);
+    }
     figure .scroll { margin: 0; }
     svg { display: block; max-width: 100%; height: auto; margin: 0 auto; }
     img { max-width: 100%; height: auto; display: block; margin: 0 auto; }
-    .formula { padding: .2rem 0; }
+    .formula { padding: .35rem 0; overflow-y: hidden; }
     math {
       font-family: "STIX Two Math", "Cambria Math", "Latin Modern Math", "Libertinus Math",
         "TeX Gyre DejaVu Math", "DejaVu Math TeX Gyre", "Noto Sans Math", math;
     }
     .formula math { font-size: 1.08em; }
     .formula math { display: block math; margin: 0 auto; }
+    .parts {
+      display: flex; flex-wrap: wrap; gap: .5rem 2em; justify-content: safe center;
+      align-items: baseline;
+    }
+    .parts math { margin: 0; }
     table {
       border-collapse: collapse; font-size: .9rem; line-height: 1.45; margin: 0;
       font-variant-numeric: tabular-nums lining-nums;
@@ -102,6 +120,7 @@ enum WebPageStyle {
     }
     .before { color: var(--quiet); font-size: .82em; white-space: nowrap; }
     .output {
+      --here: var(--live-ground);
       border-left: 3px solid var(--live-line); background: var(--live-ground);
       border-radius: 0 8px 8px 0; padding: 1rem 1.1rem; margin: 1.6rem 0;
     }
@@ -116,8 +135,13 @@ enum WebPageStyle {
       margin-top: .6rem;
     }
     .scroll td { min-width: 4.5rem; }
+    .scroll td.number { min-width: 0; }
     @media (max-width: 30rem) {
       .output { padding: .8rem .8rem; margin-left: -.35rem; margin-right: -.35rem; }
+      th:not(:last-child), td:not(:last-child) { padding-right: .75rem; }
+      td.number { white-space: normal; }
+      caption { max-width: calc(100vw - 4.5rem); }
+      pre { font-size: .74rem; padding: .8rem; }
     }
     .claims td { min-width: 8.5rem; }
     @media (min-width: 72rem) {
@@ -143,7 +167,7 @@ enum WebPageStyle {
       figure, tr, blockquote, .formula { break-inside: avoid; }
       pre { white-space: pre-wrap; font-size: 8.4pt; border-color: #bbb; }
       .output { background: none; }
-      .scroll { overflow: visible; }
+      .scroll { overflow: visible; background: none; }
       h1 { font-size: 20pt; }
       h2 { font-size: 14pt; }
       figure svg { min-width: 0 !important; width: auto; max-height: 85mm; }
