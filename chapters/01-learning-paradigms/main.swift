@@ -222,7 +222,7 @@ page.value("sentences", Sentences.all.count * 3 / 4)
 page.value("blank.cake", cook.probability(of: "cake", at: 7))
 page.value("blank.sugar", cook.probability(of: "sugar", at: 3))
 page.value("blank.nails", cook.probability(of: "nails", at: 3), as: .decimals(4))
-page.value("blank.second", aunt.ranking(at: 7)[0].word)
+page.value("blank.second", aunt.ranking(at: 7)[0].word, orAsGood: aunt.asGood(at: 7))
 page.value("blank.second.p", aunt.ranking(at: 7)[0].probability)
 
 // MARK: Where it breaks
