@@ -75,9 +75,7 @@ private func heaps(_ count: Int, seed: UInt64) -> (points: Variable, heap: [Int]
 
 @Suite struct `Broken losses` {
   @Test func `the anchor among the negatives leaves a floor of log 2`() {
-    var numbers = [Float](repeating: 0, count: 8 * 4)
-    for view in 0..<8 { numbers[view * 4 + view % 4] = 1 }
-    let perfect = Variable(Tensor([8, 4], numbers))
+    let perfect = coincidingPairs(4)
     // The six others weigh exp(−20) each.
     #expect(abs(anchoredLoss(perfect, temperature: 0.05).value.number - log(2)) < 1e-5)
     #expect(ntXent(perfect, temperature: 0.05).value.number < 1e-5)

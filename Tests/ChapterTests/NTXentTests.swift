@@ -58,9 +58,7 @@ private func gradient(_ raw: Tensor, temperature: Float) -> (loss: Float, slope:
     temperature: Float
   ) {
     let pairs = 6
-    var numbers = [Float](repeating: 0, count: 2 * pairs * 8)
-    for view in 0..<2 * pairs { numbers[view * 8 + view % pairs] = 1 }
-    let loss = ntXent(Variable(Tensor([2 * pairs, 8], numbers)), temperature: temperature)
+    let loss = ntXent(coincidingPairs(pairs), temperature: temperature)
     let expected = log(1 + Double(2 * pairs - 2) * exp(-1 / Double(temperature)))
     // At 0.05 the loss itself is 2·10⁻⁸, below the precision of logits of 20.
     #expect(abs(Double(loss.value.number) - expected) < 3e-6)

@@ -23,6 +23,14 @@ struct Comparison {
     trials.map { meanAndDeviation($0.map(measure)).mean }
   }
 
+  /// How much higher a measure is with one recipe than with another, set by set.
+  func lead(of first: String, over second: String, _ measure: (Trial) -> Double)
+    -> PairedDifference
+  {
+    let (i, j) = (names.firstIndex(of: first)!, names.firstIndex(of: second)!)
+    return PairedDifference(trials[i].map(measure), minus: trials[j].map(measure))
+  }
+
   /// The name of the recipe for which a measure is highest.
   func best(_ measure: (Trial) -> Double) -> String {
     let means = means(measure)

@@ -47,8 +47,19 @@ struct FineTuningPlan {
   /// The highest learning rate.
   var learningRate: Float = 2e-3
   /// How the pictures are changed each time they are seen.
-  var augmentation = AugmentationSequence(
-    RandomResizedCrop(area: 0.5...1), HorizontalFlip())
+  var augmentation = AugmentationSequence.usual
+
+  /// The same with crops and flips alone.
+  var croppingOnly: FineTuningPlan {
+    var plan = self
+    plan.augmentation = .usual
+    return plan
+  }
+}
+
+extension AugmentationSequence {
+  /// What training with labels usually sees: crops and flips, colours as they are.
+  static let usual = AugmentationSequence(RandomResizedCrop(area: 0.5...1), HorizontalFlip())
 }
 
 /// Trains a copy of an encoder and a new linear layer with labels, by cross-entropy.

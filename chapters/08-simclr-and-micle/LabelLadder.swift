@@ -9,7 +9,8 @@ struct LabelLadder {
     case pixels = "raw pixels + linear"
     case random = "random encoder + linear"
     case probe = "SimCLR + linear"
-    case scratch = "supervised from scratch"
+    case plain = "from scratch, crop and flip only"
+    case scratch = "from scratch, SimCLR's distortions"
     case fineTuned = "SimCLR, fine-tuned"
   }
 
@@ -24,7 +25,8 @@ struct LabelLadder {
   /// - Parameters:
   ///   - trials: the pre-trainings, one for each set.
   ///   - sets: the pictures.
-  ///   - plan: how the last two rungs are trained; both in the same way.
+  ///   - plan: how the last two rungs are trained, both in the same way. The one before sees its
+  ///     pictures cropped and flipped only.
   /// - Throws: `ContrastiveError`.
   init(_ trials: [Trial], _ sets: [PictureSet], plan: FineTuningPlan) throws {
     for rung in Rung.allCases { runs[rung] = Self.shares.map { _ in [] } }
@@ -36,7 +38,9 @@ struct LabelLadder {
       let untrained = Representation(fresh, set.training, set.test)
       for (at, share) in Self.shares.enumerated() {
         let labelled = set.training[set.labelled(share)]
-        func learnt(from encoder: ResidualEncoder, _ title: String) throws -> Double {
+        func learnt(
+          from encoder: ResidualEncoder, _ plan: FineTuningPlan, _ title: String
+        ) throws -> Double {
           let title = "\(title), \(labelled.count) labels"
           return try fineTune(encoder, on: labelled, plan: plan, seed: set.seed, title: title)
             .accuracy(on: set.test)
@@ -44,8 +48,11 @@ struct LabelLadder {
         runs[.pixels]![at].append(pixels.probed(set, share: share))
         runs[.random]![at].append(untrained.probed(set, share: share))
         runs[.probe]![at].append(trial.h.probed(set, share: share))
-        runs[.scratch]![at].append(try learnt(from: fresh, "Supervised"))
-        runs[.fineTuned]![at].append(try learnt(from: trial.model.encoder, "Fine-tuning"))
+        runs[.scratch]![at].append(try learnt(from: fresh, plan, "Supervised"))
+        runs[.plain]![at].append(
+          try learnt(from: fresh, plan.croppingOnly, "Supervised, crop and flip"))
+        runs[.fineTuned]![at].append(
+          try learnt(from: trial.model.encoder, plan, "Fine-tuning"))
       }
     }
   }

@@ -61,7 +61,9 @@ struct LabelShares {
   }
 
   /// A quantity of all repetitions with a share of the labels.
-  func at(_ share: Double, _ start: Start, _ quantity: KeyPath<ClinicScore, Double>) -> [Double] {
+  func at(
+    _ share: Double, _ start: Start, _ quantity: KeyPath<ClinicScore, Double> = \.accuracy
+  ) -> [Double] {
     runs(start, quantity).map { $0[shares.firstIndex(of: share)!] }
   }
 

@@ -53,6 +53,13 @@ final class Monitor {
         )))
   }
 
+  /// The neighbours' vote by pixels, on the same pictures.
+  var neighbourAccuracyOfPixels: Double {
+    let test = set.test[0..<min(500, set.test.count)]
+    return nearestNeighbourAccuracy(
+      Representation(pixelsOf: neighbours, test), neighbours.labels, test.labels)
+  }
+
   /// A line of one measure over the steps.
   func series(_ name: String, _ measure: (Reading) -> Double) -> Series {
     Series(name, x: readings.map(\.step), y: readings.map(measure))

@@ -40,6 +40,16 @@ func ntXent(_ z: Variable, temperature: Float) -> Variable {
 /// The loss of a model for which all views are equal: log(2N − 1), in nats.
 func guessingLoss(pairs: Int) -> Double { log(Double(2 * pairs - 1)) }
 
+/// The z of a model that has nothing left to learn: partners are equal, different pictures orthogonal.
+///
+/// - Parameter pairs: N.
+/// - Returns: `[2N, N]`, unit vectors.
+func coincidingPairs(_ pairs: Int) -> Variable {
+  var z = [Float](repeating: 0, count: 2 * pairs * pairs)
+  for view in 0..<2 * pairs { z[view * pairs + view % pairs] = 1 }
+  return Variable(Tensor([2 * pairs, pairs], z))
+}
+
 /// The share of the 2N views that are more similar to their partner than to any other view.
 ///
 /// - Parameter z: `[2N, width]`, rows of length 1; rows i and i + N are a pair.

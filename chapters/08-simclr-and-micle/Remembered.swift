@@ -69,9 +69,12 @@ struct Remembered {
     }
   }
 
-  /// The mean accuracy of a probe.
+  /// The accuracies of a probe, one for each repetition.
+  func at(_ start: Start, _ question: Question) -> [Double] { runs[start]![question]! }
+
+  /// Their mean.
   func mean(_ start: Start, _ question: Question) -> Double {
-    meanAndDeviation(runs[start]![question]!).mean
+    meanAndDeviation(at(start, question)).mean
   }
 
   /// A row for each question, a column for each encoder.

@@ -40,44 +40,74 @@ private func claimLabels(_ page: Page, _ ladder: LabelLadder) {
       paper: "\(paper) top-5 (ImageNet, ResNet-50; Chen 2020)",
       here:
         "\(percent(ladder.mean(.fineTuned, share))) against \(percent(ladder.mean(.scratch, share)))",
-      holds: ladder.mean(.fineTuned, share) > ladder.mean(.scratch, share),
-      whyNot: share < 0.05 ? "three labels of a kind are too few to change a whole encoder by" : nil
-    )
+      leads: [PairedDifference(ladder.at(.fineTuned, share), minus: ladder.at(.scratch, share))])
   }
 }
 
 private func claimHead(
   _ page: Page, _ temperatures: Comparison, _ heads: Comparison, _ known: [KnownFactors]
 ) {
-  let best = (
-    contrastive: temperatures.best { $0.trace.finalAccuracy }, probe: temperatures.best { $0.probe }
-  )
   let means = heads.means { $0.probe }
   let projected = heads.means { $0.projectedProbe }[2]
-  let turns = (
-    h: KnownFactors.mean(known.map { $0.h[1] }), z: KnownFactors.mean(known.map { $0.z[1] })
-  )
+  let turns = (h: known.map { $0.h[1] }, z: known.map { $0.z[1] })
+  let contrastive = temperatures.best { $0.trace.finalAccuracy }
+  let best = temperatures.best { $0.probe }
   page.claim(
     "temperature", "The best contrastive accuracy is not at the temperature with the best probe.",
     paper: "90.5 % at τ = .05, best probe 64.4 % at τ = .1 (Chen 2020, table 5)",
-    here: "best contrastive accuracy at \(best.contrastive), best probe at "
-      + "\(best.probe)",
-    holds: best.contrastive != best.probe,
-    whyNot: "in so short a training the harder task also learns faster")
+    here: "best contrastive accuracy at \(contrastive), best probe at \(best)",
+    leads: contrastive == best
+      ? []
+      : [
+        temperatures.lead(of: contrastive, over: best) { $0.trace.finalAccuracy },
+        temperatures.lead(of: best, over: contrastive) { $0.probe },
+      ],
+    whyNot: "both are best at the same temperature")
+  let names = ProjectionKind.allCases.map(\.rawValue)
   page.claim(
     "head",
     "A non-linear head gives a better h than a linear one, and that a better one than none.",
     paper: "by 3 points, and by more than 10 (Chen 2020, section 4.2)",
     here: "\(percent(means[2])), \(percent(means[1])), \(percent(means[0]))",
-    holds: means[2] > means[1] && means[1] > means[0],
-    whyNot: "no distortion here touches what tells the kinds apart; a head has nothing to protect")
+    leads: [
+      heads.lead(of: names[2], over: names[1]) { $0.probe },
+      heads.lead(of: names[1], over: names[0]) { $0.probe },
+    ],
+    whyNot: "we suppose that the distortions hardly touch what tells these kinds apart")
   page.claim(
     "before-head", "h is a better representation than g(h).",
     paper: "by more than 10 points (Chen 2020, section 4.2)",
     here: "\(percent(means[2])) against \(percent(projected))",
-    holds: means[2] > projected)
+    leads: [
+      PairedDifference(heads.trials[2].map(\.probe), minus: heads.trials[2].map(\.projectedProbe))
+    ])
   page.claim(
     "turns", "h knows more about how a picture was turned than g(h).",
     paper: "67.6 against 25.6 % (Chen 2020, table 4)",
-    here: "\(percent(turns.h)) against \(percent(turns.z))", holds: turns.h > turns.z)
+    here: "\(percent(KnownFactors.mean(turns.h))) against \(percent(KnownFactors.mean(turns.z)))",
+    leads: [PairedDifference(turns.h, minus: turns.z)])
+}
+
+extension Page {
+  /// States a claim that some things do better than others, each by more than chance.
+  ///
+  /// - Parameters:
+  ///   - id: names the claim in the program.
+  ///   - sentence: what is claimed.
+  ///   - paper: what was published, with its source.
+  ///   - here: what this run measured.
+  ///   - leads: what has to be clear. Where one is within chance, that is the reason given.
+  ///   - whyNot: the reason where the others clearly do better, or where there is no lead at all;
+  ///     without it the claim must not fail in that way.
+  func claim(
+    _ id: String, _ sentence: String, paper: String, here: String, leads: [PairedDifference],
+    whyNot: String? = nil
+  ) {
+    let isLost = leads.isEmpty || leads.contains { !$0.isClear && !$0.isWithinChance }
+    let undecided = leads.filter(\.isWithinChance).map(\.points).joined(separator: " and ")
+    claim(
+      id, sentence, paper: paper, here: here,
+      holds: !leads.isEmpty && leads.allSatisfy(\.isClear),
+      whyNot: isLost ? whyNot : "too close to tell, \(undecided)")
+  }
 }

@@ -80,11 +80,14 @@ page.value("guess.heldout", guessingLoss(pairs: min(200, set.test.count)))
 page.value("loss.end", end.loss)
 page.value("contrastive.end", end.contrastiveAccuracy)
 page.value("neighbours.start", start.neighbourAccuracy)
+page.value("neighbours.raw", monitor.neighbourAccuracyOfPixels)
 page.value("neighbours.end", end.neighbourAccuracy)
 page.value("alignment.start", start.alignment)
 page.value("alignment.end", end.alignment)
 page.value("uniformity.start", start.uniformity)
 page.value("uniformity.end", end.uniformity)
+page.value("rank.h.start", effectiveRank(start.spectra.h), as: .decimals(1))
+page.value("rank.z.start", effectiveRank(start.spectra.z), as: .decimals(1))
 page.value("rank.h", effectiveRank(end.spectra.h), as: .decimals(1))
 page.value("rank.z", effectiveRank(end.spectra.z), as: .decimals(1))
 
@@ -93,13 +96,17 @@ page.value("rank.z", effectiveRank(end.spectra.z), as: .decimals(1))
 let ladder = page.orStop(
   try LabelLadder(
     trials, sets,
-    plan: FineTuningPlan(steps: options.pick(quick: 2, usual: 250, full: 400), learningRate: 1e-2)))
+    plan: FineTuningPlan(
+      steps: options.pick(quick: 2, usual: 250, full: 400), learningRate: 1e-2,
+      augmentation: .forThings)))
 page.cell("ladder")
 page.show(ladder.table(classes: set.classes))
 page.value("ladder.labels", set.labelled(0.01).count)
-page.value("ladder.pixels.10", ladder.mean(.pixels, 0.1))
+page.value("ladder.pixels.100", ladder.mean(.pixels, 1))
+page.value("ladder.random.100", ladder.mean(.random, 1))
+page.value("ladder.plain.1", ladder.mean(.plain, 0.01))
+page.value("ladder.plain.10", ladder.mean(.plain, 0.1))
 page.value("ladder.scratch.1", ladder.mean(.scratch, 0.01))
-page.value("ladder.random.10", ladder.mean(.random, 0.1))
 page.value("ladder.probe.10", ladder.mean(.probe, 0.1))
 page.value("ladder.probe.1", ladder.mean(.probe, 0.01))
 page.value("ladder.tuned.1", ladder.mean(.fineTuned, 0.01))
@@ -116,6 +123,7 @@ let temperatures = page.orStop(
       ("\(temperature)", recipe.with { $0.plan.temperature = temperature })
     }, sets))
 page.cell("temperature")
+page.value("comparison.steps", recipe.plan.steps)
 page.show(
   temperatures.table(
     "Four temperatures", "τ",
@@ -147,6 +155,7 @@ page.show(KnownFactors.table(known))
 page.value("known.turns.h", KnownFactors.mean(known.map { $0.h[1] }))
 page.value("known.turns.z", KnownFactors.mean(known.map { $0.z[1] }))
 page.value("known.colour.h", KnownFactors.mean(known.map { $0.h[2] }))
+page.value("known.colour.random", KnownFactors.mean(known.map { $0.random[2] }))
 page.value("known.colour.z", KnownFactors.mean(known.map { $0.z[2] }))
 
 // MARK: Augmentations
@@ -234,6 +243,10 @@ let collapsed = page.orStop(
       $0.plan.loss = attractionLoss
       $0.plan.observations = 30
     }, set, title: "no negatives"))
+let ideal = coincidingPairs(recipe.plan.batch)
+page.value("floor.sound", ntXent(ideal, temperature: recipe.plan.temperature).value.number)
+page.value(
+  "floor.anchored", anchoredLoss(ideal, temperature: recipe.plan.temperature).value.number)
 page.cell("collapse")
 page.show(
   LinePlot(
@@ -270,9 +283,7 @@ page.show(
       ["views made in a second", .number(viewsPerSecond)],
       ["views that training can take in a second", .number(needed)],
     ]))
-page.value("views.rate", viewsPerSecond, as: .whole)
-page.value("views.needed", needed, as: .whole)
-page.value("pretraining.seconds", trace.seconds, as: .seconds)
+page.value("views.share", trace.secondsForViews / max(trace.seconds, 1e-9), as: .percent(0))
 page.value("pretraining.rate", trace.stepsPerSecond, as: .decimals(0))
 
 // MARK: Patients
@@ -294,7 +305,9 @@ page.show(clinic.albums)
 page.value("clinic.patients", clinic.everyone.patients.count)
 page.value("clinic.pictures", clinic.everyone.pictures.count)
 page.value("clinic.labelled", clinic.training.patients.count)
-page.value("clinic.commonest", clinic.test.pictures.shareOfCommonestClass)
+page.value(
+  "clinic.commonest",
+  meanAndDeviation(clinicSets.map(\.test.pictures.shareOfCommonestClass)).mean)
 let lonely = Double(clinic.everyone.patients.count { $0.count == 1 })
 page.value("clinic.single", lonely / Double(clinic.everyone.patients.count), as: .percent(0))
 page.cell("pairs")
@@ -317,6 +330,10 @@ page.value("micle.all", labelShares.mean(1, .patients))
 page.value("micle.tenth", labelShares.mean(0.1, .patients))
 page.value("clinic.all", labelShares.mean(1, .clinic))
 page.value("clinic.tenth", labelShares.mean(0.1, .clinic))
+page.value("things.tenth", labelShares.mean(0.1, .things))
+let lead = PairedDifference(labelShares.at(1, .patients), minus: labelShares.at(1, .clinic))
+page.value("micle.lead", 100 * lead.mean, as: .decimals(1))
+page.value("micle.lead.spread", 100 * lead.deviation, as: .decimals(1))
 page.value("things.all", labelShares.mean(1, .things))
 page.value("probe.tenth", labelShares.mean(0.1, .patients, \.probe))
 page.value("probe.simclr", labelShares.mean(0.1, .clinic, \.probe))
