@@ -41,3 +41,13 @@ final class Guesses: Sendable {
     return !isRight && left.count == 1 ? left.first : nil
   }
 }
+
+/// Checks a small case before those that tell the wrong ideas apart.
+///
+/// A learner is shown an input that can be worked out on paper. There several wrong ideas often give the
+/// same answer: so the telling cases are tried before, and rule out what does not fit them.
+func checkFirst(_ small: () throws -> Void, toldApartBy telling: [() throws -> Void]) throws {
+  for check in telling { try? check() }
+  try small()
+  for check in telling { try check() }
+}

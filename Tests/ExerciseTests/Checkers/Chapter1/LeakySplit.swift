@@ -192,7 +192,7 @@ extension Chapter1 {
       return heldOut.sorted()
     }
     let first = try heldOut(1)
-    var memory = MovedMemory()
+    let memory = MovedMemory()
     for _ in 0..<12 {
       memory.move()
       try expect(

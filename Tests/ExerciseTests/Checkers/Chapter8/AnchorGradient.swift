@@ -42,6 +42,10 @@ extension Chapter8 {
       + "along it would lengthen or shorten z, and of that the loss knows nothing."
   }
 
+  /// What the learner's own way back makes of slopes in u that are right.
+  private static let ownWayBack =
+    "Up to u = z / |z| your answer is right; your slopeBeforeNormalisation is not yet: mend it first."
+
   private static func checkLength(_ functions: Chapter8Functions) throws {
     func check(_ z: [Float], _ slope: [Float]) throws {
       let input = "z \(text(z)), slope \(text(slope))"
@@ -80,8 +84,8 @@ extension Chapter8 {
             gives: zip(z, slope).map { ($1 - $0 * raw) / length }),
         ], otherwise: lengthens(got, z))
     }
-    try check([1, 2, -2], [0.5, 1, 0.25])
-    try check([3, 4], [1, 0])
+    try checkFirst(
+      { try check([3, 4], [1, 0]) }, toldApartBy: [{ try check([1, 2, -2], [0.5, 1, 0.25]) }])
     try check([0.5, 0], [2, 3])
     try check([2, 1], [4, 2])
     try check([5], [3])
@@ -156,13 +160,25 @@ extension Chapter8 {
             gives: gradient { $0.denominator = { k, a, p in k != a && k != p } }))
       }
       // The slope of exponents of size 1/τ, whose errors the factor 1/τ enlarges once more.
+      let tolerance = max(1e-4, 1e-6 / temperature / temperature)
+      let own = try? functions.slopeBeforeNormalisation(views[anchor], inUnits)
+      let isRight = isClose(got, expected, tolerance: tolerance)
+      if !isRight, let own, isClose(got, own, tolerance: tolerance) {
+        ideas = [Misconception(ownWayBack, gives: own)]
+      }
       try expectClose(
-        got, expected, tolerance: max(1e-4, 1e-6 / temperature / temperature),
+        got, expected, tolerance: tolerance,
         "The gradient in the anchor's z is another.", on: input,
         misconceptions: ideas, otherwise: lengthens(got, views[anchor]))
     }
-    try check([[3, 1, 1], [1, 2, 0], [-1, 1, 2], [2, -1, 1], [0.5, 0.25, -1]], 0, 1, 0.5)
-    try check([[2, 0], [5, 0], [0, 1]], 0, 1, 1)
+    try checkFirst(
+      { try check([[2, 0], [5, 0], [0, 1]], 0, 1, 1) },
+      toldApartBy: [
+        {
+          try check(
+            [[3, 1, 1], [1, 2, 0], [-1, 1, 2], [2, -1, 1], [0.5, 0.25, -1]], 0, 1, 0.5)
+        }
+      ])
     try check([[1, 2], [3, 1], [2, -1], [-1, 1]], 2, 0, 0.2)
     try check([[1, 0], [2, 0], [0, 1]], 0, 1, 0.01)
     try check([[1, 0], [-1, 0.01], [-3, 0]], 0, 1, 0.01)
@@ -176,6 +192,13 @@ extension Chapter8 {
       let positive = (anchor + 1 + random.integer(below: count - 1)) % count
       try check(views, anchor, positive, [0.1, 0.5, 1][size % 3])
     }
+  }
+
+  /// The weighted sum of two tables.
+  private static func sum(_ a: [[Float]], _ weight: Float, _ b: [[Float]], _ other: Float)
+    -> [[Float]]
+  {
+    zip(a, b).map { zip($0, $1).map { weight * $0 + other * $1 } }
   }
 
   private static func checkBatch(_ functions: Chapter8Functions) throws {
@@ -194,42 +217,64 @@ extension Chapter8 {
       }
       let pairs = oracle.pairs()
       let expected = gradient(pairs, over: count)
+      let asAnchor = gradient(pairs, over: count) { $0.flows.others = false }
+      let push = gradient(pairs, over: count) { $0.flows.pull = false }
+      // Both halves of the pull are alike: as an anchor, and as another anchor's positive.
+      let halfPull = sum(expected, 0.5, push, -0.5)
+      let inUnits = gradient(pairs, isOfUnits: true, over: count)
       // Sums of some ten slopes, whose errors the factor 1/τ enlarges as one anchor's.
+      let tolerance = max(1e-4, 1e-6 / temperature / temperature)
+      let own = try? zip(views, inUnits).map { try functions.slopeBeforeNormalisation($0, $1) }
+      let isRight = isClose(got, expected, tolerance: tolerance)
+      let isOwn = !isRight && own.map { isClose(got, $0, tolerance: tolerance) } ?? false
       try expectClose(
-        got, expected, tolerance: max(1e-4, 1e-6 / temperature / temperature),
+        got, expected, tolerance: tolerance,
         "The batch's gradient is another.", on: input,
-        misconceptions: [
-          Misconception(
-            "Each view counts only as an anchor in your gradient; it is a positive and a negative "
-              + "of other anchors as well.",
-            gives: gradient(pairs, over: count) {
-              $0.flows.others = false
-            }),
-          Misconception(
-            "Each view counts only among the others in your gradient; it is an anchor as well.",
-            gives: gradient(pairs, over: count) { $0.flows.anchor = false }),
-          Misconception(
-            "You divided by N: the loss is the mean over 2N anchors.",
-            gives: expected.map { $0.map { 2 * $0 } }),
-          Misconception(
-            "This is the gradient of the sum over the anchors; the loss is their mean.",
-            gives: expected.map { $0.map { count * $0 } }),
-          Misconception(
-            "You took neighbouring rows for pairs; a row's partner stands N rows away.",
-            gives: gradient(oracle.pairs(isInterleaved: true), over: count)),
-          Misconception(
-            "Only the first N rows are anchors in your gradient; their partners are, too.",
-            gives: gradient(Array(pairs.prefix(views.count / 2)), over: count / 2)),
-          Misconception(
-            "The batch's gradient stops at u = z / |z| in your answer.",
-            gives: gradient(pairs, isOfUnits: true, over: count)),
-          Misconception(
-            "This points downhill: it is minus the batch's gradient.",
-            gives: expected.map { $0.map { -$0 } }),
-        ], otherwise: zip(got, views).lazy.compactMap { lengthens($0, $1) }.first)
+        misconceptions: isOwn
+          ? [Misconception(ownWayBack, gives: got)]
+          : [
+            Misconception(
+              "Each view counts only as an anchor in your gradient; it is a positive and a negative "
+                + "of other anchors as well.", gives: asAnchor),
+            Misconception(
+              "You doubled each view's own term as an anchor; as one of the others it has p[k][j], "
+                + "which is not p[j][k].", gives: sum(asAnchor, 2, push, 0)),
+            Misconception(
+              "A view's partner pulls once in your gradient; it pulls twice: as the positive of the "
+                + "view, and as the anchor whose positive the view is.",
+              gives: sum(expected, 1, halfPull, -1)),
+            Misconception(
+              "The partner pulls twice in your gradient, but the others push only with p[j][k]; "
+                + "as anchors they push with p[k][j] as well.",
+              gives: sum(asAnchor, 1, halfPull, 1)),
+            Misconception(
+              "Each view counts only among the others in your gradient; it is an anchor as well.",
+              gives: gradient(pairs, over: count) { $0.flows.anchor = false }),
+            Misconception(
+              "You divided by N: the loss is the mean over 2N anchors.",
+              gives: expected.map { $0.map { 2 * $0 } }),
+            Misconception(
+              "This is the gradient of the sum over the anchors; the loss is their mean.",
+              gives: expected.map { $0.map { count * $0 } }),
+            Misconception(
+              "You took neighbouring rows for pairs; a row's partner stands N rows away.",
+              gives: gradient(oracle.pairs(isInterleaved: true), over: count)),
+            Misconception(
+              "Only the first N rows are anchors in your gradient; their partners are, too.",
+              gives: gradient(Array(pairs.prefix(views.count / 2)), over: count / 2)),
+            Misconception(
+              "The batch's gradient stops at u = z / |z| in your answer.",
+              gives: inUnits),
+            Misconception(
+              "This points downhill: it is minus the batch's gradient.",
+              gives: expected.map { $0.map { -$0 } }),
+          ], otherwise: zip(got, views).lazy.compactMap { lengthens($0, $1) }.first)
     }
-    try check([[3, 1], [1, 2], [-1, 1], [2, -1], [0.5, 0.25], [-1, -3]], 0.5)
-    try check([[1, 0], [0, 1], [2, 0], [0, 3]], 1)
+    try checkFirst(
+      { try check([[1, 0], [0, 1], [2, 0], [0, 3]], 1) },
+      toldApartBy: [
+        { try check([[3, 1], [1, 2], [-1, 1], [2, -1], [0.5, 0.25], [-1, -3]], 0.5) }
+      ])
     try check([[1, 1], [2, -1]], 0.1)
     try check([[1, 0], [0, 1], [-2, 0.1], [0, 3]], 0.01)
     try randomCases(6, seed: 823) { random, size in

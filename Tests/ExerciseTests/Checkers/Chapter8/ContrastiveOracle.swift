@@ -53,6 +53,15 @@ struct ContrastiveOracle {
     Variable(Tensor([views.count, views[0].count], views.flatMap(\.self)))
   }
 
+  /// The cosine of the angle between two views; 0 where one has no direction.
+  static func cosine(_ a: [Float], _ b: [Float]) -> Float {
+    func product(_ a: [Float], _ b: [Float]) -> Double {
+      zip(a, b).map { Double($0) * Double($1) }.reduce(0, +)
+    }
+    let lengths = (product(a, a) * product(b, b)).squareRoot()
+    return lengths == 0 ? 0 : Float(product(a, b) / lengths)
+  }
+
   /// Rows that point anywhere, with lengths from 1/2 to 3.
   static func randomViews(_ count: Int, width: Int, _ random: inout Random) -> [[Float]] {
     (0..<count).map { _ in

@@ -92,6 +92,8 @@ extension Chapter8 {
     let isOnce = times.allSatisfy { $0 <= 1 }
     let isComplete = rest == 1 ? missing.count <= 1 : missing.isEmpty
     let isCut = batches.map(\.count) == sizes
+    let takesPlaces = couldTakePlaces(
+      batches.map(\.count), sizes, missing.count, pictures, batchSize)
 
     let twiceIdea = Guesses.name(
       isRight: isOnce, repetitionIdeas(batches, times, pictures, batchSize))
@@ -106,6 +108,7 @@ extension Chapter8 {
           "You left the last batch out because it is not full; two pairs are enough to learn from.",
           missing.count == rest && batches.allSatisfy { $0.count == batchSize }
         ),
+        (placesAreTaken, takesPlaces),
         (
           // One more goes where those who are left do not fill their batches.
           "You left out the patients with one picture; theirs is SimCLR's pair.",
@@ -120,7 +123,7 @@ extension Chapter8 {
     }
     var why = Guesses.name(
       isRight: isCut,
-      cuttingIdeas(batches.map(\.count), sizes, rest, present.count == pictures.count, batchSize))
+      cuttingIdeas(batches.map(\.count), sizes, rest, takesPlaces, batchSize))
     if isCut { return }
     if batches.contains(where: \.isEmpty) { why = "There is an empty batch." }
     throw wrong("The batches have other sizes.", text(sizes), why)
@@ -160,9 +163,24 @@ extension Chapter8 {
     ]
   }
 
+  private static let placesAreTaken =
+    "Those without pictures take a place in your batches: leave them out before you cut."
+
+  /// Whether the list may have been cut before those without pictures were left out.
+  private static func couldTakePlaces(
+    _ got: [Int], _ sizes: [Int], _ missing: Int, _ pictures: [[Int]], _ batchSize: Int
+  ) -> Bool {
+    let rest = pictures.count { !$0.isEmpty } % batchSize
+    if got == sizes, missing == (rest == 1 ? 1 : 0) { return true }
+    // A batch that is not there had one pair at most; so a missing patient costs a batch.
+    let cut = (pictures.count + batchSize - 1) / batchSize
+    return pictures.contains(where: \.isEmpty) && got.allSatisfy { $0 <= batchSize }
+      && missing <= cut - got.count && got != sizes + [1]
+  }
+
   /// Why batches may have other sizes, though each patient comes once.
   private static func cuttingIdeas(
-    _ got: [Int], _ sizes: [Int], _ rest: Int, _ areAllPresent: Bool, _ batchSize: Int
+    _ got: [Int], _ sizes: [Int], _ rest: Int, _ takesPlaces: Bool, _ batchSize: Int
   ) -> [(sentence: String, fits: Bool)] {
     let isCut = got == sizes
     return [
@@ -170,9 +188,11 @@ extension Chapter8 {
         "A batch of one pair has no negatives: leave it out.",
         got == sizes + (rest == 1 ? [1] : [])
       ),
+      (placesAreTaken, takesPlaces),
       (
-        "Those without pictures take a place in your batches: leave them out before you cut.",
-        isCut || !areAllPresent && got != sizes + [1]
+        "You joined the pair that was left over to the batch before; leave it out: no batch has "
+          + "more than batchSize.",
+        rest == 1 && !sizes.isEmpty ? got == sizes.dropLast() + [batchSize + 1] : isCut
       ),
       (
         "batchSize counts pairs; you counted pictures or views.",
@@ -238,10 +258,14 @@ extension Chapter8 {
         "Some orders of four patients never come.", expected: "24 orders in 1,000 epochs",
         got: "\(orders.count)", on: input,
         why: "Shuffle the patients one by one, before you cut them into batches."))
+    // Epochs that are all alike are told so by the caller.
+    if orders.count == 1 { return }
+    try expectCompany(functions)
+    try expectLeftOut(functions)
     // A third of the epochs each, with a deviation of 15: six deviations are exceeded twice in 10⁹.
     let isEven = counts.count == 3 && counts.values.allSatisfy { abs($0 - 333) <= 90 }
     try expect(
-      isEven || orders.count == 1,
+      isEven,
       Wrong(
         "In your epochs not every two pictures of a patient are equally likely.",
         expected: "the pairs of 40, 41 and 42 some 333 times each",
@@ -250,9 +274,54 @@ extension Chapter8 {
         why: "Draw each pair as in patientPair, with `random` itself."))
   }
 
+  /// In the course of the epochs each two patients meet in a batch.
+  private static func expectCompany(_ functions: Chapter8Functions) throws {
+    let pictures = (0..<30).map { [10 * $0 + 100] + ($0 % 3 > 0 ? [10 * $0 + 105] : []) }
+    let input = "30 patients with one or two pictures, batchSize 5, 240 epochs with one Random"
+    var random = Random(seed: 8)
+    var isMet = [[Bool]](repeating: [Bool](repeating: false, count: 30), count: 30)
+    for _ in 0..<240 {
+      let batches = try answer(on: input) { try functions.epochOfPairs(pictures, 5, &random) }
+      for batch in batches {
+        let patients = batch.map { $0.first / 10 - 10 }.filter(pictures.indices.contains)
+        for one in patients { for other in patients { isMet[one][other] = true } }
+      }
+    }
+    // Two meet in an epoch with a chance of 4/29: one of 435 couples never does once in 10¹³.
+    let strangers = pictures.indices.lazy.flatMap { one in (0..<one).lazy.map { ($0, one) } }
+      .first { !isMet[$0.0][$0.1] }
+    guard let strangers else { return }
+    throw Wrong(
+      "Some patients are never each other's negatives.", expected: "each two of them, at times",
+      got: "patients \(strangers.0) and \(strangers.1) never in one batch", on: input,
+      why: "Who stands where must not depend on the place in the list or the number of pictures: "
+        + "shuffle all patients, then cut.")
+  }
+
+  /// Where one must be left out, chance decides who.
+  private static func expectLeftOut(_ functions: Chapter8Functions) throws {
+    let pictures = [[40, 41, 42], [52, 53], [60, 61], [70], [80]]
+    let input = "pictures \(shown(pictures)), batchSize 2, 200 epochs with one Random(seed: 9)"
+    var random = Random(seed: 9)
+    var isLeftOut = Set<Int>()
+    for _ in 0..<200 {
+      let pairs = try answer(on: input) { try functions.epochOfPairs(pictures, 2, &random) }
+        .flatMap(\.self)
+      isLeftOut.formUnion(Set(4...8).subtracting(pairs.map { $0.first / 10 }))
+    }
+    // A chance of one fifth passes by somebody in all 200 epochs once in 10¹⁸. Who leaves nobody out
+    // is told so in the next part.
+    try expect(
+      isLeftOut.count == 5 || isLeftOut.isEmpty,
+      Wrong(
+        "Some patients are never left out, others are.", expected: "each of five at times",
+        got: "only patients \(text(isLeftOut.map { $0 - 4 }.sorted()))", on: input,
+        why: "Leave out whoever comes last in the drawn order, whatever the number of pictures."))
+  }
+
   static func checkEpochEdges(_ functions: Chapter8Functions) throws {
     let cases: [([[Int]], Int)] = [
-      ([[40, 41], [50], [60, 61], [70]], 2),
+      ([[40, 41], [50], [60, 61], [70]], 2), ([[40, 41], [], [52, 53], [60, 61], [70, 71]], 2),
       ([[40, 41], [], [52]], 2), ([[40, 41], [], [52]], 5),
       ([[], [40, 41], [], [], [50, 51], [60], [70, 71, 72], []], 2),
       ([[40], [50], [60]], 2), ([[40, 41], [50, 51], [60], [70], [80]], 4),

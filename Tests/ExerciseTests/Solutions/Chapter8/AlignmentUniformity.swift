@@ -155,4 +155,14 @@ let alignmentUniformitySpecimens: [Specimen<Chapter8Functions>] = [
     let sound = $0.alignment
     $0.alignment = { try sound($0, $1) * Float($0.count) / 3 }
   },
+  mutant("half of the pairs over n(n − 1)", says: "but divided by n(n − 1)") {
+    $0.uniformity = spread { distances, points in
+      log(distances.map { exp(-2 * $0) }.reduce(0, +) / Float(points * (points - 1)))
+    }
+  },
+  mutant("i up to j", says: "You summed over i ≤ j") {
+    $0.uniformity = spread { distances, points in
+      log(mean(distances.map { exp(-2 * $0) } + [Float](repeating: 1, count: points)))
+    }
+  },
 ]

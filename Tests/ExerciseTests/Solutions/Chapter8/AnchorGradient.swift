@@ -55,7 +55,8 @@ private func gradient(
 
 /// The batch's gradient: weights of the roles of a view, partners, chosen anchors and the way back.
 private func batch(
-  own: Float = 1, others: Float = 1, scale: @escaping @Sendable (Float) -> Float = { 1 / $0 },
+  own: Float = 1, others: Float = 1, morePull: Float = 0,
+  scale: @escaping @Sendable (Float) -> Float = { 1 / $0 },
   partner: @escaping @Sendable (_ view: Int, _ views: Int) -> Int = { ($0 + $1 / 2) % $1 },
   isAnchor: @escaping @Sendable (_ view: Int, _ views: Int) -> Bool = { _, _ in true },
   isOfUnits: Bool = false
@@ -75,8 +76,10 @@ private func batch(
     }
     return views.indices.map { j in
       let slope = u[j].indices.map { axis in
-        u.indices.map { k in (own * weights[j][k] + others * weights[k][j]) * u[k][axis] }
-          .reduce(0, +) / temperature * scale(Float(n))
+        u.indices.map { k in
+          let pull = k == partner(j, n) ? morePull : 0
+          return (own * weights[j][k] + others * weights[k][j] - pull) * u[k][axis]
+        }.reduce(0, +) / temperature * scale(Float(n))
       }
       return isOfUnits ? slope : back { ($0 - $1 * $2) / $3 }(views[j], slope)
     }
@@ -101,6 +104,13 @@ private func slope(_ views: [[Float]], _ row: Int, _ loss: ([[Double]]) -> Doubl
     down[row][axis] -= 1e-6
     return Float((loss(up) - loss(down)) / 2e-6)
   }
+}
+
+/// A way back that is wrong at one z alone.
+private func wrongWayBack(
+  _ sound: @escaping @Sendable ([Float], [Float]) throws -> [Float], at place: [Float]
+) -> @Sendable ([Float], [Float]) throws -> [Float] {
+  { z, slope in z == place ? slope.map { $0 / 2 } : try sound(z, slope) }
 }
 
 let anchorGradientSpecimens: [Specimen<Chapter8Functions>] = [
@@ -250,5 +260,27 @@ let anchorGradientSpecimens: [Specimen<Chapter8Functions>] = [
       return total == 0
         ? views[anchor].map { _ in .nan } : try sound(views, anchor, positive, temperature)
     }
+  },
+  mutant("the own term doubled", says: "You doubled each view's own term") {
+    $0.batchGradient = batch(own: 2, others: 0)
+  },
+  mutant("the partner pulls once", says: "A view's partner pulls once") {
+    $0.batchGradient = batch(morePull: -1)
+  },
+  mutant("the others push once", says: "but the others push only with") {
+    $0.batchGradient = batch(others: 0, morePull: 1)
+  },
+  mutant("an anchor's right slope, a wrong way back", says: "Up to u = z / |z|") {
+    // Right where the first part looks.
+    let (sound, short) = ($0.slopeBeforeNormalisation, gradient(back: { _, slope in slope }))
+    let wrong = wrongWayBack(sound, at: [2, 0])
+    $0.slopeBeforeNormalisation = wrong
+    $0.anchorGradient = { try wrong($0[$1], short($0, $1, $2, $3)) }
+  },
+  mutant("the batch's right slopes, a wrong way back", says: "Up to u = z / |z|") {
+    let (sound, short) = ($0.slopeBeforeNormalisation, batch(isOfUnits: true))
+    let wrong = wrongWayBack(sound, at: [0, 3])
+    $0.slopeBeforeNormalisation = wrong
+    $0.batchGradient = { try zip($0, short($0, $1)).map { try wrong($0, $1) } }
   },
 ]

@@ -14,12 +14,14 @@ private func product(_ a: [Float], _ b: [Float]) -> Float {
   zip(a, b).map { $0 * $1 }.reduce(0, +)
 }
 
+private func cosine(_ a: [Float], _ b: [Float]) -> Float {
+  let lengths = length(a) * length(b)
+  return lengths == 0 ? 0 : product(a, b) / lengths
+}
+
 /// An anchor's loss with settings for what can go wrong; `shift` is taken off every exponent.
 private func loss(
-  similarity: @escaping @Sendable ([Float], [Float]) -> Float = {
-    let lengths = length($0) * length($1)
-    return lengths == 0 ? 0 : product($0, $1) / lengths
-  },
+  similarity: @escaping @Sendable ([Float], [Float]) -> Float = { cosine($0, $1) },
   exponent: @escaping @Sendable (_ similarity: Float, _ t: Float) -> Float = { $0 / $1 },
   isBelow: @escaping @Sendable (_ view: Int, _ anchor: Int, _ positive: Int) -> Bool = {
     view, anchor, _ in view != anchor
@@ -142,9 +144,9 @@ let anchorLossSpecimens: [Specimen<Chapter8Functions>] = [
     let wrong: AnchorLoss = { _, anchor, _, _ in Float(anchor) }
     $0.batchLoss = batch(anchorLoss: wrong)
     let sound = $0.anchorLoss
-    // Right where the first parts look, and wrong in the first batch.
+    // Right where the first parts look, and wrong in the first batches.
     $0.anchorLoss = {
-      $0.last == [-1, -3] ? wrong($0, $1, $2, $3) : try sound($0, $1, $2, $3)
+      [[-1, -3], [0, 3]].contains($0.last) ? wrong($0, $1, $2, $3) : try sound($0, $1, $2, $3)
     }
   },
   mutant("neighbours are partners", says: "neighbouring rows for pairs") {
@@ -181,5 +183,18 @@ let anchorLossSpecimens: [Specimen<Chapter8Functions>] = [
   },
   .unnamed("8.1", "a batch's exponents without the largest taken off", chapter8Solutions) {
     $0.batchLoss = batch(anchorLoss: loss(isShifted: false))
+  },
+  mutant("the temperature above the bar", says: "divides only above the fraction's bar") {
+    $0.anchorLoss = { views, anchor, positive, temperature in
+      let own = cosine(views[anchor], views[positive])
+      return loss(exponent: { similarity, _ in similarity })(views, anchor, positive, 1)
+        + own - own / temperature
+    }
+  },
+  mutant("the temperature below the bar", says: "divides only below the fraction's bar") {
+    $0.anchorLoss = { views, anchor, positive, temperature in
+      let own = cosine(views[anchor], views[positive])
+      return loss()(views, anchor, positive, temperature) + own / temperature - own
+    }
   },
 ]

@@ -38,6 +38,22 @@ private func split(
   }
 }
 
+/// A sound split, but for how the patients of a diagnosis are listed.
+private func drawn(
+  from list: @escaping @Sendable ([Int]) -> [Int]
+) -> @Sendable ([Int], [Int], Float, UInt64) -> Chapter8Functions.Split {
+  { patients, diagnoses, share, seed in
+    var random = Random(seed: seed)
+    var tested: Set<Int> = []
+    for diagnosis in Set(diagnoses).sorted() {
+      let ill = list(patients.indices.filter { diagnoses[$0] == diagnosis }.map { patients[$0] })
+      let order = random.permutation(ill.count).map { ill[$0] }
+      tested.formUnion(order.prefix(rounded(share, ill.count)))
+    }
+    return divided(patients, tested: tested)
+  }
+}
+
 private func rounded(_ share: Float, _ count: Int) -> Int { Int((share * Float(count)).rounded()) }
 
 let dividedPatientsSpecimens: [Specimen<Chapter8Functions>] = [
@@ -194,6 +210,46 @@ let dividedPatientsSpecimens: [Specimen<Chapter8Functions>] = [
     let sound = $0.leakedShare
     $0.leakedShare = { patients, train, _ in
       try sound(patients, train, patients.indices.filter { !train.contains($0) })
+    }
+  },
+  mutant("says only whether it leaks", says: "You say only whether there is a leak") {
+    $0.leakedShare = leaked { leaked, _, _, _ in leaked > 0 ? 1 : 0 }
+  },
+  mutant("rounds up", says: "You rounded up") {
+    $0.splitByPatient = split { share, count in Int((share * Float(count)).rounded(.up)) }
+  },
+  mutant("as many patients as a share of the pictures", says: "You took the share of the pictures")
+  {
+    $0.splitByPatient = { patients, diagnoses, share, seed in
+      var random = Random(seed: seed)
+      let tested = people(patients, diagnoses).flatMap { ill in
+        let all = patients.count { ill.contains($0) }
+        return random.permutation(ill.count).prefix(rounded(share, all)).map { ill[$0] }
+      }
+      return divided(patients, tested: Set(tested))
+    }
+  },
+  mutant("tests all patients of a large clinic", says: "All of the patients are tested") {
+    let sound = $0.splitByPatient
+    $0.splitByPatient = { patients, diagnoses, share, seed in
+      patients.count == 80
+        ? ([], Array(patients.indices)) : try sound(patients, diagnoses, share, seed)
+    }
+  },
+  mutant("patients as a Set gives them", says: "in the order of a Set or a Dictionary") {
+    $0.splitByPatient = drawn { Array(Set($0)) }
+  },
+  mutant("patients as a Dictionary's keys", says: "in the order of a Set or a Dictionary") {
+    $0.splitByPatient = drawn { Array(Dictionary(grouping: $0, by: \.self).keys) }
+  },
+  mutant("patients as pairs' keys", says: "in the order of a Set or a Dictionary") {
+    $0.splitByPatient = drawn { all in
+      var places: [Int: (first: Int, last: Int, count: Int)] = [:]
+      for (place, one) in all.enumerated() {
+        places[one, default: (place, place, 0)].last = place
+        places[one]!.count += 1
+      }
+      return Array(places.keys)
     }
   },
 ]

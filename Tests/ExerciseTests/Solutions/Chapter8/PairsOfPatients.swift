@@ -234,4 +234,56 @@ let pairsOfPatientsSpecimens: [Specimen<Chapter8Functions>] = [
       return full + batches.filter { $0.count < batchSize }
     }
   },
+  mutant("shuffles inside batches", says: "Shuffle the patients one by one") {
+    $0.epochOfPairs = { pictures, batchSize, random in
+      let present = pictures.filter { !$0.isEmpty }
+      return try pieces(present, batchSize).filter { $0.count > 1 }.map { batch in
+        try batch.shuffled(using: &random).compactMap {
+          try chapter8Solutions.patientPair($0, &random)
+        }
+      }
+    }
+  },
+  mutant("most pictures first", says: "Shuffle the patients one by one") {
+    $0.epochOfPairs = epoch(patients: { pictures, random in
+      random.permutation(pictures.count).filter { !pictures[$0].isEmpty }
+        .sorted { pictures[$0].count > pictures[$1].count }
+    })
+  },
+  mutant("shuffles ten by ten", says: "never each other's negatives") {
+    $0.epochOfPairs = epoch(patients: { pictures, random in
+      pieces(pictures.indices.filter { !pictures[$0].isEmpty }, 10)
+        .flatMap { $0.shuffled(using: &random) }
+    })
+  },
+  mutant("leaves out who has fewest pictures", says: "Some patients are never left out") {
+    $0.epochOfPairs = { pictures, batchSize, random in
+      var order = random.permutation(pictures.count).filter { !pictures[$0].isEmpty }
+      if order.count % batchSize == 1,
+        let few = order.min(by: { pictures[$0].count < pictures[$1].count })
+      {
+        order.removeAll { $0 == few }
+      }
+      let pairs = try order.compactMap { try chapter8Solutions.patientPair(pictures[$0], &random) }
+      return pieces(pairs, batchSize)
+    }
+  },
+  mutant("cuts before it skips", says: "take a place in your batches") {
+    $0.epochOfPairs = { pictures, batchSize, random in
+      let batches = pieces(random.permutation(pictures.count), batchSize)
+      return try batches.map { batch in
+        try batch.compactMap { try chapter8Solutions.patientPair(pictures[$0], &random) }
+      }.filter { $0.count > 1 }
+    }
+  },
+  mutant("joins the last one to the batch before", says: "You joined the pair that was left over") {
+    $0.epochOfPairs = epoch(cut: { pairs, size in
+      var batches = pieces(pairs, size)
+      if let last = batches.last, last.count == 1 {
+        batches.removeLast()
+        if !batches.isEmpty { batches[batches.count - 1] += last }
+      }
+      return batches
+    })
+  },
 ]

@@ -171,4 +171,17 @@ let severalPositivesSpecimens: [Specimen<Chapter8Functions>] = [
       return some.isEmpty ? 0 : some.reduce(0, +) / Float(some.count)
     }
   },
+  mutant("the mean of wrong losses", says: "the mean of your anchors' losses") {
+    // Right where the first parts look, and wrong in the first batch.
+    let sound = $0.severalPositivesLoss
+    let wrong: @Sendable ([Float], [Int], Int, Float) throws -> Float = {
+      $0 == [1, 0, 0] ? 3 : try sound($0, $1, $2, $3)
+    }
+    $0.severalPositivesLoss = wrong
+    $0.meanOverAnchors = { rows, patients, temperature in
+      let paired = rows.indices.filter { i in patients.count { $0 == patients[i] } > 1 }
+      return try paired.map { try wrong(rows[$0], patients, $0, temperature) }.reduce(0, +)
+        / Float(max(1, paired.count))
+    }
+  },
 ]

@@ -3,8 +3,9 @@
 // The loss knows directions only: make z twice as long, and it stays the same. So its gradient in
 // z has no part along z, and it can turn z, never lengthen it. Take pen and paper, in three steps:
 // back through u = z / |z|; one anchor's loss in the anchor's own z; the batch's loss in every z,
-// where each view is an anchor once, a positive once, and a negative of all the others. With the
-// last one `swift run chapter8 --mine` trains.
+// where each view is an anchor once, a positive once, and a negative of all the others. Differences
+// of the loss between two points close together are a good check of your answer, and no derivation.
+// With the last one `swift run chapter8 --mine` trains.
 //
 // Before you start: chapters/08-simclr-and-micle/README.md, "The mathematics".
 // Check it with: swift run course check 8.2
