@@ -334,7 +334,10 @@ page.value("clinic.tenth", labelShares.mean(0.1, .clinic))
 page.value("things.tenth", labelShares.mean(0.1, .things))
 let lead = PairedDifference(labelShares.at(1, .patients), minus: labelShares.at(1, .clinic))
 page.value("micle.lead", 100 * lead.mean, as: .decimals(1))
-page.value("micle.lead.spread", 100 * lead.deviation, as: .decimals(1))
+page.value(
+  "micle.lead.spread",
+  lead.runs > 1
+    ? NumberStyle.decimals(1).text(100 * lead.deviation) : "what one seed cannot tell")
 page.value("things.all", labelShares.mean(1, .things))
 page.value("probe.tenth", labelShares.mean(0.1, .patients, \.probe))
 page.value("probe.simclr", labelShares.mean(0.1, .clinic, \.probe))
