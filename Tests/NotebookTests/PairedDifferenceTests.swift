@@ -1,5 +1,6 @@
-import Notebook
 import Testing
+
+@testable import Notebook
 
 struct PairedDifferenceTests {
   @Test func `what rises and falls together is compared run by run`() {
@@ -29,5 +30,20 @@ struct PairedDifferenceTests {
     #expect(!PairedDifference([0.83], minus: [0.80]).isClear)
     #expect(PairedDifference([0.84], minus: [0.80]).isClear)
     #expect(PairedDifference([0.84], minus: [0.80]).points == "+4.0 points")
+  }
+
+  @Test func `a claim holds where all leads are clear, and a clear loss needs a reason of its own`()
+  {
+    let clear = PairedDifference([0.9], minus: [0.8])
+    let chance = PairedDifference([0.81], minus: [0.80])
+    let lost = PairedDifference([0.7], minus: [0.8])
+    #expect(PairedDifference.outcome(of: [clear, clear], whyNot: nil).holds)
+    let undecided = PairedDifference.outcome(of: [clear, chance], whyNot: "short")
+    #expect(!undecided.holds && undecided.whyNot == "too close to tell, +1.0 points")
+    for leads in [[lost], [clear, lost], [chance, lost], []] {
+      let outcome = PairedDifference.outcome(of: leads, whyNot: nil)
+      #expect(!outcome.holds && outcome.whyNot == nil)
+      #expect(PairedDifference.outcome(of: leads, whyNot: "small").whyNot == "small")
+    }
   }
 }

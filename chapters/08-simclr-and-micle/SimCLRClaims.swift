@@ -87,27 +87,3 @@ private func claimHead(
     here: "\(percent(KnownFactors.mean(turns.h))) against \(percent(KnownFactors.mean(turns.z)))",
     leads: [PairedDifference(turns.h, minus: turns.z)])
 }
-
-extension Page {
-  /// States a claim that some things do better than others, each by more than chance.
-  ///
-  /// - Parameters:
-  ///   - id: names the claim in the program.
-  ///   - sentence: what is claimed.
-  ///   - paper: what was published, with its source.
-  ///   - here: what this run measured.
-  ///   - leads: what has to be clear. Where one is within chance, that is the reason given.
-  ///   - whyNot: the reason where the others clearly do better, or where there is no lead at all;
-  ///     without it the claim must not fail in that way.
-  func claim(
-    _ id: String, _ sentence: String, paper: String, here: String, leads: [PairedDifference],
-    whyNot: String? = nil
-  ) {
-    let isLost = leads.isEmpty || leads.contains { !$0.isClear && !$0.isWithinChance }
-    let undecided = leads.filter(\.isWithinChance).map(\.points).joined(separator: " and ")
-    claim(
-      id, sentence, paper: paper, here: here,
-      holds: !leads.isEmpty && leads.allSatisfy(\.isClear),
-      whyNot: isLost ? whyNot : "too close to tell, \(undecided)")
-  }
-}

@@ -45,3 +45,42 @@ public struct PairedDifference: Sendable {
     return sign + NumberStyle.decimals(1).text(100 * abs(mean)) + spread + " points"
   }
 }
+
+extension Page {
+  /// States a claim that some things do better than others, each by more than chance.
+  ///
+  /// - Parameters:
+  ///   - id: a short name for messages.
+  ///   - sentence: what is claimed.
+  ///   - paper: what the paper reports, with its source.
+  ///   - here: what this run measured.
+  ///   - leads: what has to be clear. Where one is within chance, and none clearly lost, that is the
+  ///     reason given.
+  ///   - whyNot: the reason where the others clearly do better, or where there is no lead at all;
+  ///     without it `--check` fails there.
+  ///   - file: the program's file.
+  ///   - line: its line.
+  public func claim(
+    _ id: String, _ sentence: String, paper: String, here: String, leads: [PairedDifference],
+    whyNot: String? = nil, file: String = #filePath, line: Int = #line
+  ) {
+    let outcome = PairedDifference.outcome(of: leads, whyNot: whyNot)
+    claim(
+      id, sentence, paper: paper, here: here, holds: outcome.holds, whyNot: outcome.whyNot,
+      file: file, line: line)
+  }
+}
+
+extension PairedDifference {
+  /// Whether all leads are clear, and the reason where they are not.
+  static func outcome(of leads: [PairedDifference], whyNot: String?) -> (
+    holds: Bool, whyNot: String?
+  ) {
+    let isLost = leads.isEmpty || leads.contains { !$0.isClear && !$0.isWithinChance }
+    let undecided = leads.filter(\.isWithinChance).map(\.points).joined(separator: " and ")
+    return (
+      !leads.isEmpty && leads.allSatisfy(\.isClear),
+      isLost ? whyNot : "too close to tell, \(undecided)"
+    )
+  }
+}
