@@ -36,6 +36,7 @@ var optimised: [SwiftSetting] = [
 
 let chapters: [[Target]] = [
   chapter(1, "01-learning-paradigms"),
+  chapter(2, "02-pretext-and-downstream"),
   chapter(6, "06-autoregressive-language-models"),
   chapter(8, "08-simclr-and-micle"),
 ]
