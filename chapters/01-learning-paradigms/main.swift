@@ -50,9 +50,6 @@ let ceiling = LearningCurve("all labels", at: [everything], over: sets) { set, l
 }
 page.cell("supervised")
 page.show(LearningCurve.table("Test accuracy", [supervised]))
-page.value("supervised.30", supervised.mean(30))
-page.value("supervised.100", supervised.mean(100))
-page.value("supervised.1000", supervised.mean(1000))
 page.value("ceiling", ceiling.mean(everything))
 
 // MARK: Unsupervised
@@ -81,7 +78,6 @@ page.show(
     ]))
 page.show(
   LearningCurve.table("Test accuracy", [clustered]))
-page.value("purity.pixels", meanAndDeviation(purityOfPixels).mean)
 page.value("inertia.first", clusterings[0].inertias.first ?? 0, as: .whole)
 page.value("inertia.last", clusterings[0].inertias.last ?? 0, as: .whole)
 page.value("inertia.rounds", clusterings[0].inertias.count - 1)
@@ -97,9 +93,6 @@ let semiSupervised = LearningCurve("pseudo-labels", at: counts, over: sets) { se
 page.cell("pseudo-labels")
 page.show(
   LearningCurve.table("Test accuracy", [supervised, semiSupervised]))
-page.value("semi.100", semiSupervised.mean(100))
-page.value("semi.300", semiSupervised.mean(300))
-page.value("supervised.300", supervised.mean(300))
 
 // MARK: Reinforcement
 
@@ -138,7 +131,6 @@ page.show(
       smoothed("without", rewardsWithout, pieces: 25),
     ], references: [ReferenceLine("chance", 0.1)], yRange: 0...1))
 page.show(LearningCurve.table("Test accuracy", [reinforced]))
-page.value("rewards.1000", reinforced.mean(1000))
 page.value("rewards.without", unbased.mean(1000))
 let rewardSpread = [reinforced, unbased].map { meanAndDeviation($0.at(1000)).deviation }.max() ?? 0
 page.value("rewards.spread", rewardSpread)
@@ -180,9 +172,6 @@ page.show(
     "Test accuracy of linear probes", [raw, randomEncoder, selfSupervised]))
 let rotationAccuracy = meanAndDeviation(rotations.map(\.accuracy)).mean
 page.value("rotation.accuracy", rotationAccuracy)
-page.value("probe.100", selfSupervised.mean(100))
-page.value("random.100", randomEncoder.mean(100))
-page.value("raw.100", raw.mean(100))
 
 // MARK: The outcome
 
@@ -200,13 +189,10 @@ page.show(
   LearningCurve.table(
     "Test accuracy, mean and spread over three seeds",
     [supervised, clustered, semiSupervised, reinforced, selfSupervised]))
-page.value("probe.1000", selfSupervised.mean(1000))
 let purityOfFeatures = zip(sets, rotationFeatures).map { set, features in
   Clustering(features, set, components: 16).purity
 }
 page.value("purity.features", meanAndDeviation(purityOfFeatures).mean)
-page.value("purity.components", meanAndDeviation(purityOfComponents).mean)
-page.value("clusters.100", clustered.mean(100))
 
 // MARK: Words
 
@@ -258,11 +244,6 @@ page.show(
         .mean(of: abrupt.map { $0[labels]!.largestShare }),
       ]
     }))
-page.value("abrupt.300", withoutRamp.mean(300))
-page.value("abrupt.1000", withoutRamp.mean(1000))
-page.value("semi.1000", semiSupervised.mean(1000))
-page.value(
-  "commonest.300", meanAndDeviation(abrupt.map { $0[300]!.largestShare }).mean, as: .percent(0))
 
 // MARK: Claims
 
