@@ -11,7 +11,8 @@ let page = Page.open(
   ],
   mine: "train with your loss, gradient and pairs, beside the chapter's")
 let options = page.options
-let source = page.orStop(try PictureSource.named(options.data, isQuick: options.isQuick))
+let source = page.orStop(
+  try PictureSource.named(options.data, world: .things, isQuick: options.isQuick))
 let sets = options.seeds(options.isFull ? 3 : 1).map {
   source.draw(
     training: options.isQuick ? 500 : 3000, test: options.isQuick ? 200 : 1000, seed: $0)
@@ -92,7 +93,7 @@ let ladder = page.orStop(
       augmentation: .forThings)))
 page.cell("ladder")
 page.show(ladder.table(classes: set.classes))
-page.value("ladder.labels", set.labelled(0.01).count)
+page.value("ladder.labels", set.labelled(share: 0.01).count)
 
 // MARK: Temperature
 
@@ -100,7 +101,7 @@ let temperatures = page.orStop(
   try Comparison(
     [Float(0.05), 0.1, 0.5, 1].map { temperature in
       ("\(temperature)", recipe.with { $0.plan.temperature = temperature })
-    }, sets))
+    }, over: sets, trial: simCLRTrial))
 page.cell("temperature")
 page.value("comparison.steps", recipe.plan.steps)
 page.show(
@@ -118,7 +119,8 @@ page.value(
 
 let heads = page.orStop(
   try Comparison(
-    ProjectionKind.allCases.map { kind in (kind.rawValue, recipe.with { $0.head = kind }) }, sets))
+    ProjectionKind.allCases.map { kind in (kind.rawValue, recipe.with { $0.head = kind }) },
+    over: sets, trial: simCLRTrial))
 page.cell("heads")
 page.show(
   heads.table(
@@ -154,7 +156,8 @@ let larsRecipe = recipe.with {
 let batchComparison = page.orStop(
   try Comparison(
     sizes.map { size in ("\(size), Adam", recipe.with { $0.plan.fit(batch: size) }) }
-      + [("\(sizes[sizes.count - 1]), LARS", larsRecipe)], sets))
+      + [("\(sizes[sizes.count - 1]), LARS", larsRecipe)], over: sets,
+    trial: simCLRTrial))
 page.cell("batches")
 page.show(
   batchComparison.table(

@@ -79,33 +79,42 @@ public struct PictureWorld: Sendable {
 extension Canvas {
   /// Paints one scene, background first, and writes its pixels.
   func paint(_ scene: Scene, into pixels: UnsafeMutablePointer<Float>) {
+    var sources = SceneRandom(scene)
+    paintGround(scene, &sources)
+    paintThing(scene, &sources)
+    develop(
+      exposure: scene.exposure, noise: scene.noise, random: &sources.grain, into: pixels)
+  }
+
+  /// Paints what stands behind a scene's thing: the background and the clutter.
+  func paintGround(_ scene: Scene, _ sources: inout SceneRandom) {
+    paintBackground(scene, &sources.background)
+    paintClutter(scene, &sources.clutter)
+  }
+
+  /// Paints a scene's thing over what is there.
+  func paintThing(_ scene: Scene, _ sources: inout SceneRandom) {
     let pose = Pose(scene, size: size)
     let palette = Palette(scene)
-    let towardsLight = Turn(degrees: scene.lightAngle)
-    let light = Point(towardsLight.cosine, towardsLight.sine) * (0.45 * scene.light)
-    let rim = max(0.7, 0.025 * Float(size))
-    // The exemplar's own numbers come from the seed itself; everything else from generators beside it.
-    var source = Random(seed: ~scene.seed)
-    var background = source.split()
-    var clutter = source.split()
-    var surface = source.split()
-    var grain = source.split()
-
-    paintBackground(scene, &background)
-    paintClutter(scene, light: light, rim: rim, &clutter)
-
-    let side = Float(size)
     let pattern = PatternLaid(
-      scene.pattern, strength: scene.texture, frequency: surface.uniform(1.5..<3), random: &surface)
+      scene.pattern, strength: scene.texture, frequency: sources.surface.uniform(1.5..<3),
+      random: &sources.surface)
     lay(pattern) { pose.own($0, $1) }
+    let light = self.light(scene)
     for part in scene.thing.parts(Variation(scene)) {
       let isTextured = part.paint == .main || part.paint == .second
       paint(
         pose.place(part.outline), palette[part.paint], light: light, isTextured: isTextured,
-        rim: min(rim, 0.06 * scene.scale * side))
+        rim: min(rim, 0.06 * scene.scale * Float(size)))
     }
-    develop(exposure: scene.exposure, noise: scene.noise, random: &grain, into: pixels)
   }
+
+  private func light(_ scene: Scene) -> Point {
+    let towardsLight = Turn(degrees: scene.lightAngle)
+    return Point(towardsLight.cosine, towardsLight.sine) * (0.45 * scene.light)
+  }
+
+  private var rim: Float { max(0.7, 0.025 * Float(size)) }
 
   private func paintBackground(_ scene: Scene, _ random: inout Random) {
     let side = Float(size)
@@ -126,8 +135,9 @@ extension Canvas {
   }
 
   /// Shapes that belong to nothing, made like parts and painted like parts, behind the thing.
-  private func paintClutter(_ scene: Scene, light: Point, rim: Float, _ random: inout Random) {
+  private func paintClutter(_ scene: Scene, _ random: inout Random) {
     let side = Float(size)
+    let light = self.light(scene)
     for _ in 0..<Int(12 * scene.clutter + 0.5) {
       let centre = Point(random.uniform(), random.uniform()) * side
       let reach = random.uniform(0.06..<0.22) * side
@@ -153,5 +163,20 @@ extension Canvas {
       }
       paint(outline, colour, light: light, isTextured: false, rim: rim)
     }
+  }
+}
+
+/// The generators of what no factor of a scene names, each thing's own.
+struct SceneRandom {
+  var background, clutter, surface, grain: Random
+
+  init(_ scene: Scene) {
+    // The exemplar's own numbers come from the seed itself (`Variation`); everything else from
+    // generators beside it.
+    var source = Random(seed: ~scene.seed)
+    background = source.split()
+    clutter = source.split()
+    surface = source.split()
+    grain = source.split()
   }
 }

@@ -1,25 +1,23 @@
-import TensorCore
-
 /// k-means (Lloyd 1982): k centres, each the mean of the points that are nearest to it.
 ///
 /// ```swift
 /// var clusters = KMeans(points, k: 10, random: &random)
 /// while clusters.improve(points) {}
 /// ```
-struct KMeans {
+public struct KMeans {
   /// The centres, `[k, coordinates]`.
-  private(set) var centres: Variable
+  public private(set) var centres: Variable
   /// For each point the number of its centre.
-  private(set) var assignments: [Int]
+  public private(set) var assignments: [Int]
   /// The mean squared distance between a point and its centre; it never rises.
-  private(set) var inertia: Float
+  public private(set) var inertia: Float
 
   /// Chooses k points as the first centres, far apart from each other (k-means++, Arthur and
   /// Vassilvitskii 2007), and gives each point to the nearest.
   ///
   /// The first centre is drawn evenly; each next one with a probability proportional to the squared
   /// distance to the nearest centre so far.
-  init(_ points: Variable, k: Int, random: inout Random) {
+  public init(_ points: Variable, k: Int, random: inout Random) {
     var centres = points.gather([random.integer(below: points.shape[0])])
     var distances = KMeans.squaredDistances(points, centres).value.numbers
     for _ in 1..<k {
@@ -36,7 +34,7 @@ struct KMeans {
   }
 
   /// Starts from given centres `[k, coordinates]`.
-  init(_ points: Variable, centres: Variable) {
+  public init(_ points: Variable, centres: Variable) {
     self.centres = centres
     (assignments, inertia) = KMeans.nearest(points, centres)
   }
@@ -47,7 +45,7 @@ struct KMeans {
   /// where it is of most use.
   ///
   /// - Returns: whether any point changed its centre.
-  mutating func improve(_ points: Variable) -> Bool {
+  public mutating func improve(_ points: Variable) -> Bool {
     let old = assignments
     let k = centres.shape[0]
     var membership = Tensor([points.shape[0], k], fill: 0)
@@ -72,7 +70,7 @@ struct KMeans {
   /// Gives each point to its nearest centre.
   ///
   /// - Returns: the number of each point's centre, and the mean squared distance to it.
-  static func nearest(
+  public static func nearest(
     _ points: Variable, _ centres: Variable
   ) -> (assignments: [Int], inertia: Float) {
     let distances = squaredDistances(points, centres)
