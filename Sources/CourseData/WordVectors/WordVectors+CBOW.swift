@@ -1,0 +1,3 @@
+extension WordVectors {
+  func trainCBOW(_ progress: (Double) -> Void) {}
+}
