@@ -1,79 +1,70 @@
 import TensorCore
 
-/// Groups of rows for `stepNegativeSampling`, filled anew again and again in the same memory.
+/// Memory for groups of rows, filled anew again and again.
 final class GroupBuffer {
-  private(set) var count = 0
-  private var inputs = Numbers()
-  private var positives = Numbers()
-  private var ends = Numbers()
-  private var outputs = Numbers()
-  /// Where the group that is being filled begins.
-  private var first = 0
+  private var memory = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
+  private var capacity = 1
+  private var groupCapacity = 0
+  private var count = 0
 
-  /// 32-bit numbers in memory that grows.
-  struct Numbers {
-    private(set) var start = UnsafeMutablePointer<Int32>.allocate(capacity: 64)
-    private var capacity = 64
-    var count = 0
+  deinit { memory.deallocate() }
 
-    /// Makes room for some numbers more.
-    mutating func reserve(_ more: Int) {
-      if count + more <= capacity { return }
-      let larger = max(2 * capacity, count + more)
-      let moved = UnsafeMutablePointer<Int32>.allocate(capacity: larger)
-      moved.update(from: start, count: count)
-      start.deallocate()
-      (start, capacity) = (moved, larger)
+  /// Makes room for some groups and rows; what was there is lost.
+  func reserve(groups: Int, rows: Int) -> GroupWriter {
+    if 3 * groups + rows > capacity {
+      memory.deallocate()
+      capacity = 2 * (3 * groups + rows)
+      memory = .allocate(capacity: capacity)
     }
-
-    /// Appends a number where there is room.
-    @inline(__always)
-    mutating func append(_ number: Int32) {
-      start[count] = number
-      count &+= 1
-    }
-
-    func free() { start.deallocate() }
+    (groupCapacity, count) = (groups, 0)
+    return GroupWriter(memory, groups)
   }
 
-  deinit { for numbers in [inputs, positives, ends, outputs] { numbers.free() } }
-
-  func removeAll() {
-    (count, first) = (0, 0)
-    (inputs.count, positives.count, ends.count, outputs.count) = (0, 0, 0, 0)
-  }
-
-  /// Makes room for one group with some rows.
-  @inline(__always)
-  func reserve(rows: Int) {
-    outputs.reserve(rows)
-    inputs.reserve(1)
-    positives.reserve(1)
-    ends.reserve(1)
-  }
-
-  /// Adds a row to the group that is being filled.
-  @inline(__always)
-  func append(_ row: Int32) { outputs.append(row) }
-
-  /// All rows up to here are positive ones, the rest is noise.
-  @inline(__always)
-  func endPositives() { positives.start[count] = Int32(truncatingIfNeeded: outputs.count) }
-
-  /// Closes the group; one without rows is none.
-  @inline(__always)
-  func endGroup(input: Int32) {
-    if outputs.count == first { return }
-    inputs.start[count] = input
-    ends.start[count] = Int32(truncatingIfNeeded: outputs.count)
-    first = outputs.count
-    count &+= 1
-    (inputs.count, positives.count, ends.count) = (count, count, count)
-  }
+  /// Takes over how many groups a writer has written.
+  func finish(_ writer: GroupWriter) { count = writer.count }
 
   var groups: SampledGroups {
     SampledGroups(
-      count: count, inputs: inputs.start, positives: positives.start, ends: ends.start,
-      outputs: outputs.start)
+      count: count, inputs: memory, positives: memory + groupCapacity,
+      ends: memory + 2 * groupCapacity, outputs: memory + 3 * groupCapacity)
+  }
+}
+
+/// Writes groups of rows one after the other, without looking whether there is room.
+///
+/// A plain value: a class's properties would be guarded at each access.
+struct GroupWriter {
+  private let inputs: UnsafeMutablePointer<Int32>
+  private let positives: UnsafeMutablePointer<Int32>
+  private let ends: UnsafeMutablePointer<Int32>
+  private let outputs: UnsafeMutablePointer<Int32>
+  private(set) var count = 0
+  private var rows = 0
+  private var first = 0
+
+  init(_ memory: UnsafeMutablePointer<Int32>, _ groups: Int) {
+    (inputs, positives) = (memory, memory + groups)
+    (ends, outputs) = (memory + 2 * groups, memory + 3 * groups)
+  }
+
+  /// Adds a row to the group that is being written.
+  @inline(__always)
+  mutating func append(_ row: Int32) {
+    outputs[rows] = row
+    rows &+= 1
+  }
+
+  /// All rows of the group so far are positive ones; what follows is noise.
+  @inline(__always)
+  mutating func endPositives() { positives[count] = Int32(truncatingIfNeeded: rows) }
+
+  /// Closes the group; one without rows is none.
+  @inline(__always)
+  mutating func endGroup(input: Int32) {
+    if rows == first { return }
+    inputs[count] = input
+    ends[count] = Int32(truncatingIfNeeded: rows)
+    first = rows
+    count &+= 1
   }
 }

@@ -89,34 +89,38 @@ private final class SkipGramPiles {
   }
 
   func draw(_ vectors: WordVectors, _ sentences: Range<Int>, using random: inout Random) {
-    for pile in piles { pile.removeAll() }
     let negatives = sampler.settings.negatives
-    let mostRows = 2 * sampler.settings.window * (negatives + 1)
+    let words = vectors.length(of: sentences)
+    let rows = words * 2 * sampler.settings.window * (negatives + 1)
+    let writers = UnsafeMutablePointer<GroupWriter>.allocate(capacity: piles.count)
+    defer { writers.deallocate() }
+    for (number, pile) in piles.enumerated() {
+      (writers + number).initialize(to: pile.reserve(groups: words, rows: rows))
+    }
     vectors.corpus.text.withUnsafeBufferPointer { text in
       outputParts.withUnsafeBufferPointer { outputParts in
         sampler.noise.columns.withUnsafeBufferPointer { columns in
           for number in sentences {
             sampler.windows(vectors.sentence(number, in: text), kept: &kept, using: &random) {
               words, at, first, last, random in
-              let row = Int(inputParts[Int(words[at])]) &* parts
-              for part in 0..<parts { piles[row &+ part].reserve(rows: mostRows) }
+              let row = writers + Int(inputParts[Int(words[at])]) &* parts
               for other in first...last where other != at {
-                piles[row &+ Int(outputParts[Int(words[other])])].append(words[other])
+                row[Int(outputParts[Int(words[other])])].append(words[other])
               }
-              for part in 0..<parts { piles[row &+ part].endPositives() }
+              for part in 0..<parts { row[part].endPositives() }
               for other in first...last where other != at {
                 for _ in 0..<negatives {
                   let drawn = NoiseDistribution.draw(columns, random.next())
                   // The true neighbour is no noise beside itself: such a draw is dropped.
-                  if drawn == words[other] { continue }
-                  piles[row &+ Int(outputParts[Int(drawn)])].append(drawn)
+                  if drawn != words[other] { row[Int(outputParts[Int(drawn)])].append(drawn) }
                 }
               }
-              for part in 0..<parts { piles[row &+ part].endGroup(input: words[at]) }
+              for part in 0..<parts { row[part].endGroup(input: words[at]) }
             }
           }
         }
       }
     }
+    for (number, pile) in piles.enumerated() { pile.finish(writers[number]) }
   }
 }

@@ -87,6 +87,13 @@ public final class WordVectors {
     }
   }
 
+  /// How many words some sentences have together.
+  func length(of sentences: Range<Int>) -> Int {
+    if sentences.isEmpty { return 0 }
+    let start = sentences.lowerBound == 0 ? 0 : corpus.ends[sentences.lowerBound - 1]
+    return corpus.ends[sentences.upperBound - 1] - start
+  }
+
   /// The sentence's words, for loops on pointers.
   @inline(__always)
   func sentence(_ number: Int, in text: UnsafeBufferPointer<Int32>) -> UnsafeBufferPointer<Int32> {

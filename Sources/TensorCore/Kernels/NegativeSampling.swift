@@ -56,63 +56,136 @@ package func stepNegativeSampling(
     longest = max(longest, Int(groups.ends[g] &- start))
     start = groups.ends[g]
   }
-  let scratch = Scratch(longest + laneCount + stride)
+  let scratch = Scratch(longest + laneCount)
   defer { scratch.free() }
-  let (sums, scores) = (scratch.start, scratch.start + stride)
+  let scores = scratch.start
   var first = 0
   for g in 0..<groups.count {
-    let (end, positives) = (Int(groups.ends[g]), Int(groups.positives[g]))
+    let (end, positives) = (Int(groups.ends[g]), Int(groups.positives[g]) &- first)
+    let (rows, count) = (groups.outputs + first, end &- first)
     let place = Int(groups.inputs[g]) &* stride
-    stepGroup(
-      groups.outputs + first, end &- first, positives: positives &- first, v: input + place,
-      step: inputSteps + place, output, stride, rate, sums, scores)
     first = end
+
+    for t in 0..<count { scores[t] = 0 }
+    columns(of: stride) { column, vectors in
+      score(rows, count, v: input + place + column, output + column, stride, vectors, scores)
+    }
+    var t = 0
+    while t < count {
+      store(sigmoid(load(scores + t)) * Lanes(repeating: -rate), scores + t)
+      t &+= laneCount
+    }
+    for t in 0..<positives { scores[t] += rate }
+    columns(of: stride) { column, vectors in
+      update(
+        rows, count, v: input + place + column, step: inputSteps + place + column,
+        output + column, stride, vectors, scores)
+    }
   }
 }
 
 /// To a multiple of how many floats the rows of the tables are filled up with zeros.
 package let rowAlignment = laneCount
 
+#if WideVectors
+  /// How many vectors of a row, and as many of a sum, the registers hold.
+  private let mostVectors = 8
+#else
+  private let mostVectors = 6
+#endif
+
+/// Runs body on blocks of columns that fit the registers, with each block's number of vectors.
 @inline(__always)
-private func stepGroup(
-  _ rows: UnsafePointer<Int32>, _ count: Int, positives: Int, v: Pointer, step: Pointer,
-  _ output: Pointer, _ stride: Int, _ rate: Float, _ sums: Pointer, _ scores: Pointer
+private func columns(of stride: Int, _ body: (Int, Int) -> Void) {
+  var column = 0
+  while column < stride {
+    let vectors = min(mostVectors, (stride &- column) / laneCount)
+    body(column, vectors)
+    column &+= vectors &* laneCount
+  }
+}
+
+/// Adds u·v over a block of columns to the score of each row.
+private func score(
+  _ rows: UnsafePointer<Int32>, _ count: Int, v: Pointer, _ output: Pointer, _ stride: Int,
+  _ vectors: Int, _ scores: Pointer
 ) {
-  for t in 0..<count {
-    let u = output + Int(rows[t]) &* stride
-    var dot = Lanes.zero
-    var i = 0
-    while i < stride {
-      dot.addProduct(load(u + i), load(v + i))
-      i &+= laneCount
+  switch vectors {
+  case 1: ColumnBlock<1>.score(rows, count, v, output, stride, scores)
+  case 2: ColumnBlock<2>.score(rows, count, v, output, stride, scores)
+  case 3: ColumnBlock<3>.score(rows, count, v, output, stride, scores)
+  case 4: ColumnBlock<4>.score(rows, count, v, output, stride, scores)
+  case 5: ColumnBlock<5>.score(rows, count, v, output, stride, scores)
+  case 6: ColumnBlock<6>.score(rows, count, v, output, stride, scores)
+  case 7: ColumnBlock<7>.score(rows, count, v, output, stride, scores)
+  default: ColumnBlock<8>.score(rows, count, v, output, stride, scores)
+  }
+}
+
+/// u += g v for each row, and the step += Σ g u, over a block of columns.
+private func update(
+  _ rows: UnsafePointer<Int32>, _ count: Int, v: Pointer, step: Pointer, _ output: Pointer,
+  _ stride: Int, _ vectors: Int, _ g: Pointer
+) {
+  switch vectors {
+  case 1: ColumnBlock<1>.update(rows, count, v, step, output, stride, g)
+  case 2: ColumnBlock<2>.update(rows, count, v, step, output, stride, g)
+  case 3: ColumnBlock<3>.update(rows, count, v, step, output, stride, g)
+  case 4: ColumnBlock<4>.update(rows, count, v, step, output, stride, g)
+  case 5: ColumnBlock<5>.update(rows, count, v, step, output, stride, g)
+  case 6: ColumnBlock<6>.update(rows, count, v, step, output, stride, g)
+  case 7: ColumnBlock<7>.update(rows, count, v, step, output, stride, g)
+  default: ColumnBlock<8>.update(rows, count, v, step, output, stride, g)
+  }
+}
+
+/// A block of columns, `n` vectors of floats wide, that stays in registers.
+private enum ColumnBlock<let n: Int> {
+  @inline(__always)
+  static func score(
+    _ rows: UnsafePointer<Int32>, _ count: Int, _ v: Pointer, _ output: Pointer, _ stride: Int,
+    _ scores: Pointer
+  ) {
+    var input = InlineArray<n, Lanes>(repeating: .zero)
+    for i in 0..<n { input[i] = load(v + i &* laneCount) }
+    for t in 0..<count {
+      let u = output + Int(rows[t]) &* stride
+      var dot = load(u) * input[0]
+      for i in 1..<n { dot.addProduct(load(u + i &* laneCount), input[i]) }
+      scores[t] += total(dot)
     }
-    scores[t] = dot.sum()
   }
-  var t = 0
-  while t < count {
-    store(sigmoid(load(scores + t)) * Lanes(repeating: -rate), scores + t)
-    t &+= laneCount
-  }
-  for t in 0..<positives { scores[t] += rate }
-  var i = 0
-  while i < stride {
-    store(Lanes.zero, sums + i)
-    i &+= laneCount
-  }
-  for t in 0..<count {
-    let u = output + Int(rows[t]) &* stride
-    let g = Lanes(repeating: scores[t])
-    var i = 0
-    while i < stride {
-      let row = load(u + i)
-      store(load(sums + i).addingProduct(g, row), sums + i)
-      store(row.addingProduct(g, load(v + i)), u + i)
-      i &+= laneCount
+
+  @inline(__always)
+  static func update(
+    _ rows: UnsafePointer<Int32>, _ count: Int, _ v: Pointer, _ step: Pointer, _ output: Pointer,
+    _ stride: Int, _ g: Pointer
+  ) {
+    var input = InlineArray<n, Lanes>(repeating: .zero)
+    var sums = InlineArray<n, Lanes>(repeating: .zero)
+    for i in 0..<n { input[i] = load(v + i &* laneCount) }
+    for t in 0..<count {
+      let u = output + Int(rows[t]) &* stride
+      let weight = Lanes(repeating: g[t])
+      for i in 0..<n {
+        let row = load(u + i &* laneCount)
+        sums[i].addProduct(weight, row)
+        store(row.addingProduct(weight, input[i]), u + i &* laneCount)
+      }
     }
+    for i in 0..<n { store(load(step + i &* laneCount) + sums[i], step + i &* laneCount) }
   }
-  i = 0
-  while i < stride {
-    store(load(step + i) + load(sums + i), step + i)
-    i &+= laneCount
-  }
+}
+
+/// The sum of the lanes, by halves: a chain of four additions, where `sum()` makes fifteen.
+@inline(__always)
+private func total(_ v: Lanes) -> Float {
+  let half = v.lowHalf + v.highHalf
+  #if WideVectors
+    let quarter = half.lowHalf + half.highHalf
+  #else
+    let quarter = half
+  #endif
+  let pair = quarter.lowHalf + quarter.highHalf
+  return pair[0] + pair[1]
 }
