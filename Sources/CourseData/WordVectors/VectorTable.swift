@@ -28,6 +28,11 @@ final class VectorTable {
     UnsafeMutableBufferPointer(start: start + row * stride, count: width)
   }
 
+  /// Makes some rows 0 again.
+  func clear(_ rows: Range<Int>) {
+    (start + rows.lowerBound * stride).update(repeating: 0, count: rows.count * stride)
+  }
+
   /// The rows without what fills them up, `[rows, width]`.
   var tensor: Tensor {
     var numbers: [Float] = []

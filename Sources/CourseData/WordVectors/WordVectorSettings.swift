@@ -25,6 +25,8 @@ public struct WordVectorSettings: Sendable {
   public var threshold: Double?
   /// The power of the counts by which noise is drawn.
   public var smoothing: Double
+  /// Whether a negative that is the true neighbour itself is dropped, as in word2vec.c; others draw on.
+  public var dropsTrueNeighbours = true
 
   /// Makes settings; without a learning rate it is 0.025 for skip-gram, 0.05 for CBOW.
   public init(

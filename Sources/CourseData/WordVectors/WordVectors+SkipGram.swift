@@ -18,7 +18,7 @@ import TensorCore
 
 extension WordVectors {
   func trainSkipGram(_ progress: (Double) -> Void) {
-    let parts = Self.parts
+    let parts = sharing.parts
     let inputParts = balancedParts(corpus.counts.map(Double.init), parts)
     let k = Double(settings.negatives)
     let outputParts = balancedParts(
@@ -28,13 +28,10 @@ extension WordVectors {
     let stretches = (0..<parts).map { _ in
       SkipGramPiles(sampler, inputParts: inputParts, outputParts: outputParts, parts: parts)
     }
-    rounds(of: Self.roundLength, progress) { round, sentences, rate in
+    rounds(of: sharing.pairRound, progress) { round, sentences, rate in
       parallel(parts) { part in
-        let share = sentences.count * part / parts..<sentences.count * (part + 1) / parts
         var random = Random(seed: seed ^ 0x3A1D, stream: round * parts + part)
-        stretches[part].draw(
-          self, share.lowerBound + sentences.lowerBound..<share.upperBound + sentences.lowerBound,
-          using: &random)
+        stretches[part].draw(self, sentences.share(part, of: parts), using: &random)
       }
       for shift in 0..<parts {
         // Every other round goes backwards, so that a thread begins with what lies in its cache.
@@ -49,12 +46,6 @@ extension WordVectors {
       }
     }
   }
-
-  /// Into how many parts the words are dealt out, whatever the number of threads.
-  static var parts: Int { 2 }
-  /// About how many words a round has: enough to make waiting for each other rare, few enough that the
-  /// order of the pairs stays nearly that of the text.
-  static var roundLength: Int { 2048 }
 }
 
 /// Deals things out into parts of about equal weight, the heaviest first, each to the lightest part.
@@ -89,7 +80,7 @@ private final class SkipGramPiles {
   }
 
   func draw(_ vectors: WordVectors, _ sentences: Range<Int>, using random: inout Random) {
-    let negatives = sampler.settings.negatives
+    let (negatives, drops) = (sampler.settings.negatives, sampler.settings.dropsTrueNeighbours)
     let words = vectors.length(of: sentences)
     let rows = words * 2 * sampler.settings.window * (negatives + 1)
     let writers = UnsafeMutablePointer<GroupWriter>.allocate(capacity: piles.count)
@@ -112,7 +103,8 @@ private final class SkipGramPiles {
                 for _ in 0..<negatives {
                   let drawn = NoiseDistribution.draw(columns, random.next())
                   // The true neighbour is no noise beside itself: such a draw is dropped.
-                  if drawn != words[other] { row[Int(outputParts[Int(drawn)])].append(drawn) }
+                  if drops && drawn == words[other] { continue }
+                  row[Int(outputParts[Int(drawn)])].append(drawn)
                 }
               }
               for part in 0..<parts { row[part].endGroup(input: words[at]) }

@@ -22,6 +22,19 @@ public final class WordVectors {
   let outputs: VectorTable
   let sampler: WindowSampler
   let seed: UInt64
+  let sharing: Sharing
+
+  /// How the work is cut up, whatever the number of threads.
+  struct Sharing {
+    /// Into how many parts the words are dealt out, and so how many threads can help. With 1 all is
+    /// done in the order of the text.
+    var parts = 2
+    /// About how many words a round of skip-gram has: enough to make waiting for each other rare, few
+    /// enough that the order of the pairs stays nearly that of the text.
+    var pairRound = 4096
+    /// About how many words a round of CBOW has, in which the means stay what they are.
+    var meanRound = 1024
+  }
 
   /// The vectors before training: the input table drawn evenly from ±1/(2 · width), the output table 0.
   ///
@@ -31,8 +44,13 @@ public final class WordVectors {
   ///   - corpus: the text.
   ///   - settings: how to train.
   ///   - seed: decides the first vectors, the windows and the noise.
-  public init(_ corpus: WordCorpus, _ settings: WordVectorSettings, seed: UInt64) {
+  public convenience init(_ corpus: WordCorpus, _ settings: WordVectorSettings, seed: UInt64) {
+    self.init(corpus, settings, seed: seed, sharing: Sharing())
+  }
+
+  init(_ corpus: WordCorpus, _ settings: WordVectorSettings, seed: UInt64, sharing: Sharing) {
     (self.corpus, self.settings, self.seed) = (corpus, settings, seed)
+    self.sharing = sharing
     inputs = VectorTable(rows: corpus.words.count, width: settings.width)
     outputs = VectorTable(rows: corpus.words.count, width: settings.width)
     sampler = WindowSampler(corpus, settings)
