@@ -126,7 +126,7 @@ let shared: [Target] = [
     swiftSettings: optimised),
   .target(name: "Notebook", exclude: ["README.md", "Figures/README.md"]),
   .executableTarget(
-    name: "benchmark", dependencies: ["TensorCore", "Notebook"],
+    name: "benchmark", dependencies: ["TensorCore", "CourseData", "Notebook"],
     swiftSettings: [.defaultIsolation(MainActor.self)]),
   .testTarget(
     name: "TensorCoreTests", dependencies: ["TensorCore"], exclude: ["Fixtures"]),
