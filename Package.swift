@@ -63,7 +63,8 @@ func chapter(_ number: Int, _ folder: String, hasExercises: Bool = true) -> [Tar
   targets += [
     answers("exercises", of: name),
     .executableTarget(
-      name: "check\(number)", dependencies: ["Checkers", .byName(name: "\(name)Exercises")],
+      name: "check\(number)",
+      dependencies: ["ExerciseFunctions", .byName(name: "\(name)Exercises")],
       path: "Tests/ExerciseTests/Hosts/\(name)"),
   ]
   if hasSolutions { targets.append(answers("solutions", of: name)) }
@@ -79,20 +80,30 @@ func answers(_ kind: String, of chapter: String) -> Target {
 
 // MARK: Checking exercises
 
-// The checkers see no exercise; only a chapter's checking program, `check1`, joins the two.
+// The checkers see no exercise, and a chapter's program with the exercises, `check1`, sees no checker:
+// the two talk in types that both know.
 var checking: [Target] = [
   .target(name: "Exercises"),
   .target(
-    name: "Checkers", dependencies: ["TensorCore", "CourseData", "Exercises"],
+    name: "ExerciseFunctions", dependencies: ["TensorCore", "CourseData", "Exercises"],
+    path: "Tests/ExerciseTests/Functions"),
+  .target(
+    name: "Checkers", dependencies: ["TensorCore", "CourseData", "Exercises", "ExerciseFunctions"],
     path: "Tests/ExerciseTests/Checkers"),
-  .target(name: "ExerciseRunner", dependencies: ["Checkers"]),
+  .target(name: "ExerciseRunner", dependencies: ["Checkers", "ExerciseFunctions"]),
   .executableTarget(name: "course", dependencies: ["Checkers", "ExerciseRunner"]),
   .testTarget(name: "CourseTests", dependencies: ["course", "Checkers", "ExerciseRunner"]),
   .executableTarget(
-    name: "checkRogues", dependencies: ["Checkers", "Exercises"],
-    path: "Tests/ExerciseTests/Rogues"),
+    name: "checkRogues", dependencies: ["ExerciseFunctions", "Exercises"],
+    path: "Tests/ExerciseTests/Rogues/Host"),
+  .executableTarget(
+    name: "judgeRogues", dependencies: ["Checkers", "ExerciseRunner"],
+    path: "Tests/ExerciseTests/Rogues/Judge"),
   .testTarget(
-    name: "ExerciseTests", dependencies: ["Checkers", "ExerciseRunner"],
+    name: "ExerciseTests",
+    dependencies: [
+      "Checkers", "ExerciseFunctions", "ExerciseRunner", "Exercises", "TensorCore", "course",
+    ],
     path: "Tests/ExerciseTests/Verdicts"),
 ]
 checking.append(
@@ -103,12 +114,23 @@ checking.append(
     swiftSettings: [.defaultIsolation(MainActor.self)]))
 if hasSolutions {
   let solutions = chapters.flatMap(\.self).map(\.name).filter { $0.hasSuffix("Solutions") }
-  checking.append(
+  let folder = "Tests/ExerciseTests/Solutions"
+  checking += [
+    .target(
+      name: "SolutionFunctions",
+      dependencies: ["ExerciseFunctions"] + solutions.map { .target(name: $0) },
+      path: folder + "/Functions"),
+    .executableTarget(
+      name: "checkSolutions", dependencies: ["ExerciseFunctions", "SolutionFunctions"],
+      path: folder + "/Host"),
     .testTarget(
       name: "SolutionTests",
-      dependencies: ["Checkers", "ExerciseRunner", "Exercises", "TensorCore"]
-        + solutions.map { .target(name: $0) },
-      path: "Tests/ExerciseTests/Solutions"))
+      dependencies: [
+        "Checkers", "ExerciseFunctions", "ExerciseRunner", "Exercises", "SolutionFunctions",
+        "TensorCore", "checkSolutions", "course",
+      ] + solutions.map { .target(name: $0) },
+      path: folder, exclude: ["Functions", "Host"]),
+  ]
 }
 
 // MARK: What the chapters share
