@@ -221,8 +221,8 @@ struct WindowSamplerTests {
       let corpus = try WordCorpus(lines)
       let vectors = WordVectors(corpus, WordVectorSettings(task: task, width: 3), seed: 1)
       vectors.train()
-      #expect(vectors.input.numbers.allSatisfy(\.isFinite))
-      #expect(vectors.output.numbers.allSatisfy(\.isFinite))
+      #expect(vectors.input.numbers.allSatisfy { $0.isFinite })
+      #expect(vectors.output.numbers.allSatisfy { $0.isFinite })
     }
   }
 
