@@ -142,7 +142,7 @@ let shared: [Target] = [
   .target(
     name: "TensorCore",
     dependencies: [.target(name: "COpenBLAS", condition: .when(traits: ["OpenBLAS"]))],
-    swiftSettings: optimised, linkerSettings: [.linkedLibrary("m")]),
+    exclude: ["README.md"], swiftSettings: optimised, linkerSettings: [.linkedLibrary("m")]),
   .target(
     name: "CourseData", dependencies: ["TensorCore"], exclude: ["README.md"],
     swiftSettings: optimised),
