@@ -22,7 +22,8 @@ struct Grading {
   let submissions: String
   private let tree: StudentTree
   private let copy: String
-  private let builder: Builder
+  /// Builds the copy's checking programs.
+  let builder: Builder
 
   init(course: CourseFolder, chapters: [ChapterOutline], submissions: String) {
     self.course = course
