@@ -61,12 +61,12 @@ struct Collapse {
   }
 
   /// How far partners lie apart, over the steps.
-  private func distances(_ name: String) -> Series {
+  func distances(_ name: String) -> Series {
     Series(name, x: readings.map(\.step), y: readings.map { max($0.distance, 1e-7) })
   }
 
   /// The variance of z along its longest axis, over the steps.
-  private func largest(_ name: String) -> Series {
+  func largest(_ name: String) -> Series {
     Series(name, x: readings.map(\.step), y: readings.map { max($0.spectrum[0], 1e-7) })
   }
 
@@ -82,40 +82,4 @@ struct Collapse {
           y: spectrum.map { max($0, 1e-9) })
       }, yScale: .logarithmic)
   }
-
-  /// How far partners lie apart without negatives, beside a sound run.
-  func distances(beside sound: Collapse) -> LinePlot {
-    LinePlot(
-      "1 − cos between partners", xLabel: "step", yLabel: "1 − cos",
-      series: [distances("no negatives"), sound.distances("NT-Xent")], yScale: .logarithmic)
-  }
-
-  /// The variance of z along its longest axis without negatives, beside a sound run.
-  func largest(beside sound: Collapse) -> LinePlot {
-    LinePlot(
-      "The largest singular value of z", xLabel: "step", yLabel: "variance",
-      series: [largest("no negatives"), sound.largest("NT-Xent")], yScale: .logarithmic)
-  }
-}
-
-/// What the anchor among the negatives costs: the losses at the end, those of z whose pairs coincide
-/// and whose pictures are orthogonal, and the probes.
-func anchorTable(_ sound: Trial, _ anchored: Trial, _ plan: ContrastivePlan) -> Table {
-  let ideal = coincidingPairs(plan.batch)
-  func row(
-    _ name: String, _ trial: Trial, _ loss: (_ z: Variable, _ temperature: Float) -> Variable
-  ) -> [Table.Cell] {
-    [
-      .text(name), .number(trial.trace.finalLoss),
-      .number(loss(ideal, plan.temperature).value.number), .number(trial.probe),
-    ]
-  }
-  return Table(
-    "With the anchor among the negatives",
-    columns: [.text("loss")]
-      + ["final loss", "with orthogonal pictures", "probe"].map { .number($0, decimals: 2) },
-    rows: [
-      row("NT-Xent", sound) { ntXent($0, temperature: $1) },
-      row("anchor left in", anchored) { anchoredLoss($0, temperature: $1) },
-    ])
 }

@@ -23,12 +23,21 @@ struct Neighbourhood {
     untrained = Representation(encoder, set.training, set.test)
   }
 
-  /// How many classes the five nearest know, by pixels and by h.
-  var accuracies: (pixels: Double, h: Double) {
-    func accuracy(_ features: Representation) -> Double {
-      nearestNeighbourAccuracy(features, set.training.labels, set.test.labels)
-    }
-    return (accuracy(pixels), accuracy(h))
+  private var kinds: [(name: String, features: Representation)] {
+    [("pixels", pixels), ("random encoder", untrained), ("SimCLR", h)]
+  }
+
+  /// How often the five nearest of all training pictures vote rightly.
+  var table: Table {
+    Table(
+      "The vote of the five nearest of all training pictures",
+      columns: [.text("nearness by"), .number("right", decimals: 2)],
+      rows: kinds.map {
+        [
+          .text($0.name),
+          .number(nearestNeighbourAccuracy($0.features, set.training.labels, set.test.labels)),
+        ]
+      })
   }
 
   /// Test pictures, each with its five nearest training pictures: a row for each and kind of features.
@@ -41,19 +50,18 @@ struct Neighbourhood {
         pictures.pixels(at: [index]), height: pictures.height, width: pictures.width,
         channels: pictures.channels, caption: pictures.classNames[pictures.labels[index]])
     }
-    let kinds = [("pixels", pixels), ("random encoder", untrained), ("SimCLR", h)].map {
-      (
-        name: $0,
-        found: nearestNeighbours(of: $1.test.gather(queries), in: $1.training, k: 5)
-      )
+    let found = kinds.map { kind in
+      nearestNeighbours(
+        of: kind.features.test.gather(queries), in: kind.features.training, k: 5)
     }
     return PictureGrid(
       "A test picture, then its five nearest training pictures",
       rows: queries.indices.flatMap { query in
-        kinds.map { kind in
+        kinds.indices.map { kind in
           PictureRow(
-            kind.name,
-            [shown(set.test, queries[query])] + kind.found[query].map { shown(set.training, $0) })
+            kinds[kind].name,
+            [shown(set.test, queries[query])]
+              + found[kind][query].map { shown(set.training, $0) })
         }
       })
   }

@@ -81,12 +81,8 @@ let temperatures = page.orStop(
 page.cell("temperature")
 page.show(temperatures.temperatureTable)
 page.value("comparison.steps", recipe.plan.steps)
-page.value(
-  "temperature.probe", temperatures.best { $0.probe },
-  orAsGood: temperatures.nearBest { $0.probe })
-page.value(
-  "temperature.contrastive", temperatures.best { $0.trace.finalAccuracy },
-  orAsGood: temperatures.nearBest { $0.trace.finalAccuracy })
+page.value("temperature.probe", bestOf: temperatures) { $0.probe }
+page.value("temperature.contrastive", bestOf: temperatures) { $0.trace.finalAccuracy }
 
 // MARK: The head
 
@@ -125,9 +121,8 @@ var random = Random(seed: options.seed, stream: 1)
 let near = Neighbourhood(set, trials[0].h, width: longRecipe.width, using: &random)
 page.cell("neighbours")
 page.show(near.grid(of: [0, 1, 2]))
-let votes = near.accuracies
-page.value("neighbours.pixels", votes.pixels)
-page.value("neighbours.simclr", votes.h)
+page.show(near.table)
+
 let mapped = trials[0].h.test.sliced(axis: 0, 0..<min(300, set.test.count))
 let tsne = TSNE(mapped, steps: options.pick(quick: 20, usual: 300, full: 500), using: &random)
 let plane = PrincipalComponents(mapped, count: 2, iterations: 100, using: &random)
@@ -137,27 +132,17 @@ page.show(classMap("t-SNE of h", tsne.map, set.test, axes: "map"))
 
 // MARK: Where it breaks
 
-let anchored = page.orStop(
-  try Trial(recipe.with { $0.plan.loss = anchoredLoss }, set, title: "anchor among the negatives"))
-let sound = page.orStop(
-  try Collapse(recipe.with { $0.plan.observations = 30 }, set, title: "NT-Xent"))
+let broken = page.orStop(try BrokenStudy(recipe, set))
 page.cell("anchor")
-page.show(anchorTable(sound.trial, anchored, recipe.plan))
-let collapsed = page.orStop(
-  try Collapse(
-    recipe.with {
-      $0.plan.loss = attractionLoss
-      $0.plan.observations = 30
-    }, set, title: "no negatives"))
+page.show(broken.anchorTable)
 page.cell("collapse")
-page.show(collapsed.distances(beside: sound))
-page.show(collapsed.largest(beside: sound))
-page.show(collapsed.spectra)
-page.value("collapse.loss.end", collapsed.lastDistance)
-page.value("collapse.probe", collapsed.trial.probe)
+page.show(broken.distances)
+page.show(broken.largest)
+page.show(broken.collapsed.spectra)
+page.value("collapse.loss.end", broken.collapsed.lastDistance)
+page.value("collapse.probe", broken.collapsed.trial.probe)
 
-claimSimCLR(
-  page, ladder, temperatures, heads, known, study, sound: sound, collapsed: collapsed)
+claimSimCLR(page, ladder, temperatures, heads, known, study, broken)
 
 // MARK: What it cost
 
@@ -183,13 +168,8 @@ let clinicSets = options.seeds(options.isFull ? 3 : 1).map {
 let clinic = clinicSets[0]
 page.cell("patients")
 page.show(clinic.albums)
-page.value("clinic.patients", clinic.everyone.patients.count)
-page.value("clinic.pictures", clinic.everyone.pictures.count)
-page.value("clinic.labelled", clinic.training.patients.count)
-page.value(
-  "clinic.commonest",
-  meanAndDeviation(clinicSets.map(\.test.pictures.shareOfCommonestClass)).mean)
-page.value("clinic.single", clinic.everyone.shareOfSingles, as: .percent(0))
+page.show(ClinicSet.table(clinicSets))
+
 page.cell("pairs")
 page.show(page.orStop(try clinic.pairs(MedicalPlan.views)))
 
