@@ -1,0 +1,448 @@
+import TensorCore
+
+extension Chapter2 {
+  static let linearAutoencoder = Exercise<Chapter2Functions>(
+    "2.5", "What a linear autoencoder leaves open", file: "LinearAutoencoder.swift", kind: .derive,
+    minutes: 60, difficulty: 3, section: "How one fools oneself",
+    hints: [
+      """
+      Turn the pictures until their covariance is diagonal: then each axis has its own variance, and a \
+      code of k numbers can carry k of the axes. For the gradient give the parts names: h = W1 x, r = x \
+      − W2 h. For the last two parts: what does W2 G⁻¹ G W1 come to?
+      """,
+      """
+      The least loss is the sum of all eigenvalues but the k largest. ∂loss/∂W2 = −2 mean of r hᵀ, \
+      ∂loss/∂W1 = −2 mean of W2ᵀ r xᵀ. The projector on orthogonal components e of length 1 is Σ e eᵀ. \
+      G W1 gives G h, and W2 G⁻¹ takes it back.
+      """,
+      """
+      leastReconstructionLoss: sort from the largest down, drop `width`, add up the rest
+      reconstruction: for each x: h = W1 x; r = x − W2 h; loss += r·r/n; back = W2ᵀ r;
+      slope of W2[i][j] −= 2/n r[i] h[j]; slope of W1[j][i] −= 2/n back[j] x[i]
+      hasFound: every |(W2 W1)[i][j] − Σ over e of e[i] e[j]| ≤ 0.001
+      mixed: (G W1, W2 G⁻¹); G⁻¹ by elimination, each time with the row that has the largest number
+      """,
+    ],
+    parts: [
+      Part("how small the loss can get", points: 1, checkLeast),
+      Part("the loss and its gradient", points: 3, checkGradient),
+      Part("has it found the components?", points: 2, checkFound),
+      Part("another code, the same reconstruction", points: 2, checkMixed),
+    ])
+
+  // MARK: The least loss
+
+  private static func checkLeast(_ functions: Chapter2Functions) throws {
+    func check(_ eigenvalues: [Float], _ width: Int) throws {
+      let input = "eigenvalues \(text(eigenvalues)), width \(width)"
+      let got = try answer(on: input) { try functions.leastReconstructionLoss(eigenvalues, width) }
+      // A code keeps `width` of the axes: of all sets of axes that may stay away, the cheapest.
+      let total = eigenvalues.reduce(0, +)
+      var kept: Float = 0
+      var left = eigenvalues
+      for _ in 0..<min(width, left.count) {
+        let best = left.indices.reduce(0) { left[$1] > left[$0] ? $1 : $0 }
+        kept += left.remove(at: best)
+      }
+      let expected = left.reduce(0, +)
+      let ascending = eigenvalues.sorted()
+      let apart = Set(eigenvalues).sorted().reversed()
+      func sum(_ values: some Sequence<Float>) -> Float { values.reduce(0, +) }
+      try expectClose(
+        got, expected, tolerance: 1e-5, "The least loss is another.", on: input,
+        misconceptions: [
+          Misconception(
+            "This is what the code carries; the loss is what it leaves away.", gives: kept),
+          Misconception(
+            "You dropped the first eigenvalues; they come in any order, and the code carries the "
+              + "largest.", gives: sum(eigenvalues.dropFirst(width))),
+          Misconception(
+            "You dropped the smallest eigenvalues; the code carries the largest.",
+            gives: sum(ascending.dropFirst(width))),
+          Misconception(
+            "This is a share of the variance; the loss is the variance itself.",
+            gives: total == 0 ? .nan : expected / total),
+          Misconception(
+            "You divided by the number of axes; |x|² is a sum over them.",
+            gives: eigenvalues.isEmpty ? .nan : expected / Float(eigenvalues.count)),
+          Misconception(
+            "You took the roots: an eigenvalue of the covariance is a variance, in squares already.",
+            gives: sum(left.map { $0.squareRoot() })),
+          Misconception(
+            "You squared the eigenvalues; they are variances, in squares already.",
+            gives: sum(left.map { $0 * $0 })),
+          Misconception(
+            "You left away one axis too many.", gives: expected + (kept == 0 ? 0 : smallestKept())),
+          Misconception(
+            "The code of your answer carries one axis too many.",
+            gives: expected - (left.max() ?? 0)),
+          Misconception(
+            "This is the largest eigenvalue left away; the loss is the sum of all of these.",
+            gives: left.max() ?? 0),
+          Misconception(
+            "Equal eigenvalues count once in your answer; each has an axis of its own.",
+            gives: sum(apart.dropFirst(width))),
+        ])
+      func smallestKept() -> Float {
+        eigenvalues.sorted(by: >).prefix(width).last ?? 0
+      }
+    }
+    try checkFirst(
+      { try check([1, 9, 4], 1) }, toldApartBy: [{ try check([2, 16, 0.25, 9, 3, 5], 2) }])
+    try check([4, 4, 1, 4, 1], 2)
+    try check([3, 2], 0)
+    try check([3, 2], 2)
+    try check([3, 2], 7)
+    try check([0, 0, 5], 1)
+    try check([], 1)
+    try check([5000, 5000.5, 4999.5], 1)
+    try check([1e-8, 3e-8, 4], 1)
+    try randomCases(9, seed: 251) { random, size in
+      let values = (0..<(size == 8 ? 70 : size + 1)).map { _ in
+        Float(random.integer(below: 40)) / 4
+      }
+      try check(values, random.integer(below: size + 2))
+    }
+  }
+
+  // MARK: The gradient
+
+  private static func checkGradient(_ functions: Chapter2Functions) throws {
+    func check(_ encoder: [[Float]], _ decoder: [[Float]], _ inputs: [[Float]]) throws {
+      let input =
+        "encoder \(text(encoder)), decoder \(text(decoder)), inputs \(text(inputs))"
+      let got = try answer(on: input) { try functions.reconstruction(encoder, decoder, inputs) }
+      let oracle = AutoencoderOracle(encoder, decoder, inputs)
+      let (expected, count) = (Float(oracle.loss), Float(inputs.count))
+      let numbers = Float(inputs[0].count)
+      // Sums of products of quarters below 100, as long as a picture is wide.
+      let tolerance: Float = 1e-4
+      try expectClose(
+        got.loss, expected, tolerance: tolerance, "The loss is another.", on: input,
+        misconceptions: [
+          Misconception(
+            "This is the sum over the inputs; the loss is their mean.", gives: expected * count),
+          Misconception(
+            "You divided by the number of numbers; |x − W2 W1 x|² is a sum over them.",
+            gives: expected / numbers),
+          Misconception("A factor 1/2 too many.", gives: expected / 2),
+          Misconception("You took a root; the loss has the square.", gives: expected.squareRoot()),
+          Misconception(
+            "You decoded with the encoder's matrix turned over; W2 is a matrix of its own.",
+            gives: Float(oracle.tied.loss)),
+        ])
+      let (w1, w2) = oracle.gradient
+      func each(_ rows: [[Float]], _ change: (Float) -> Float) -> [[Float]] {
+        rows.map { $0.map(change) }
+      }
+      func scaled(_ rows: [[Float]]) -> [Misconception<[[Float]]>] {
+        [
+          Misconception("Downhill: this is minus the gradient.", gives: each(rows) { -$0 }),
+          Misconception("The factor 2 is missing: the loss has a square.", gives: each(rows) { $0 / 2 }),
+          Misconception(
+            "This is the slope of the sum over the inputs; the loss is their mean.",
+            gives: each(rows) { $0 * count }),
+          Misconception(
+            "You divided by the number of numbers as well; the loss does not.",
+            gives: each(rows) { $0 / numbers }),
+          Misconception("This is the gradient turned over: rows for columns.", gives: turned(rows)),
+        ]
+      }
+      let parts = oracle.outer
+      try expectClose(
+        got.encoder, w1, tolerance: tolerance, "The gradient in the encoder is another.", on: input,
+        misconceptions: scaled(w1) + [
+          Misconception(
+            "You took what is left over for the code's slope, without the decoder: W2ᵀ r, not r.",
+            gives: parts.withoutDecoder),
+          Misconception(
+            "The encoder's slope has the picture at its right, not the code.", gives: parts.codeForX),
+          Misconception(
+            "You took the reconstruction for what is left over: r = x − W2 h.",
+            gives: parts.encoderOfOutput),
+        ])
+      try expectClose(
+        got.decoder, w2, tolerance: tolerance, "The gradient in the decoder is another.", on: input,
+        misconceptions: scaled(w2) + [
+          Misconception(
+            "You took the reconstruction for what is left over: r = x − W2 h.",
+            gives: parts.decoderOfOutput),
+          Misconception(
+            "The decoder's slope has the code at its right, not the picture.",
+            gives: parts.pictureForCode),
+        ])
+    }
+    try checkFirst(
+      { try check([[1, 0]], [[1], [1]], [[1, 0], [0, 2]]) },
+      toldApartBy: [
+        {
+          try check(
+            [[1, 0.5, -1], [0.5, -1, 2]], [[1, 0.5], [0.25, -1], [1.5, 0.5]],
+            [[1, 2, 0.5], [-1, 1, 1], [0.5, 0, 2], [2, -1, -0.5]])
+        }
+      ])
+    // The identity loses nothing; a picture that comes twice counts twice; a code wider than pictures.
+    try check([[1, 0], [0, 1]], [[1, 0], [0, 1]], [[1, 2], [3, -1]])
+    try check([[1, 1]], [[0.5], [1]], [[1, 2], [1, 2], [0, 1]])
+    try check([[1], [2], [-1]], [[0.5, 0.25, 1]], [[2], [3]])
+    try check([[0, 0]], [[0], [0]], [[1, 2]])
+    try check([[0.5, -0.5]], [[0.5], [-0.5]], [[100.5, 100], [101, 100]])
+    try randomCases(10, seed: 252) { random, size in
+      let numbers = size < 9 ? size + 1 : 17
+      func rows(_ count: Int, _ width: Int) -> [[Float]] {
+        (0..<count).map { _ in
+          NegativeSamplingOracle.calm(width, &random)
+        }
+      }
+      let code = 1 + size % 4
+      try check(rows(code, numbers), rows(numbers, code), rows(2 + size % 3, numbers))
+    }
+  }
+
+  private static func turned(_ rows: [[Float]]) -> [[Float]] {
+    (rows.first ?? []).indices.map { column in rows.map { $0[column] } }
+  }
+
+  // MARK: Has it found the components?
+
+  private typealias Case = (components: [[Float]], encoder: [[Float]], decoder: [[Float]])
+
+  private static func product(_ a: [[Float]], _ b: [[Float]]) -> [[Float]] {
+    a.map { row in
+      turned(b).map { column in zip(row, column).map { $0 * $1 }.reduce(0, +) }
+    }
+  }
+
+  private static func isNear(_ a: [[Float]], _ b: [[Float]], _ tolerance: Float = 0.001) -> Bool {
+    a.count == b.count
+      && zip(a, b).allSatisfy { zip($0, $1).allSatisfy { abs($0 - $1) <= tolerance } }
+  }
+
+  private static func identity(_ size: Int) -> [[Float]] {
+    (0..<size).map { row in (0..<size).map { $0 == row ? 1 : 0 } }
+  }
+
+  private static func checkFound(_ functions: Chapter2Functions) throws {
+    func check(_ one: Case) throws {
+      let (components, encoder, decoder) = one
+      let input =
+        "components \(text(components)), encoder \(text(encoder)), decoder \(text(decoder))"
+      let got = try answer(on: input) { try functions.hasFound(components, encoder, decoder) }
+      let whole = product(decoder, encoder)
+      let projector = product(turned(components), components)
+      func unit(_ row: [Float]) -> [Float] {
+        let length = row.map { $0 * $0 }.reduce(0, +).squareRoot()
+        return row.map { $0 / max(length, 1e-9) }
+      }
+      func cosines(_ rows: [[Float]]) -> Bool {
+        rows.count == components.count
+          && zip(rows, components).allSatisfy { row, component in
+            abs(zip(unit(row), component).map { $0 * $1 }.reduce(0, +)) > 0.999
+          }
+      }
+      func lies(_ rows: [[Float]]) -> Bool { isNear(product(rows, projector), rows) }
+      let kept = isNear(product(components, turned(whole)), components)
+      try expectEqual(
+        got, isNear(whole, projector), "Whether it has found them is answered wrongly.", on: input,
+        shown: { "\($0)" },
+        misconceptions: [
+          Misconception(
+            "You compared the encoder's rows with the components one by one. A code that is mixed by an "
+              + "invertible matrix serves as well: compare W2 W1.", gives: cosines(encoder)),
+          Misconception(
+            "You compared the encoder's rows with the components as they are. A code that is mixed by an "
+              + "invertible matrix serves as well: compare W2 W1.",
+            gives: isNear(encoder, components)),
+          Misconception(
+            "You compared the decoder's columns with the components one by one: compare W2 W1.",
+            gives: cosines(turned(decoder))),
+          Misconception(
+            "You asked only whether the encoder's rows lie among the components.",
+            gives: lies(encoder)),
+          Misconception(
+            "You asked only whether the decoder's columns lie among the components.",
+            gives: lies(turned(decoder))),
+          Misconception(
+            "You asked whether the encoder's rows and the decoder's columns lie among the components; "
+              + "how long they are decides, too.", gives: lies(encoder) && lies(turned(decoder))),
+          Misconception(
+            "You asked only whether the components come back as they were; what is orthogonal to them "
+              + "is to become 0.", gives: kept),
+          Misconception(
+            "You multiplied in the other order: W1 W2 is as small as the code, and the identity for any "
+              + "space that it could span.",
+            gives: isNear(product(encoder, decoder), identity(encoder.count))),
+          Misconception(
+            "You compared the traces; every number must agree.",
+            gives: abs(
+              whole.indices.map { whole[$0][$0] }.reduce(0, +) - Float(components.count)) <= 0.001),
+          Misconception(
+            "You compared the diagonals alone; every number must agree.",
+            gives: whole.indices.allSatisfy { abs(whole[$0][$0] - projector[$0][$0]) <= 0.001 }),
+          Misconception(
+            "You asked whether the difference is at most 0.001, and forgot that it can be far below 0: "
+              + "take its size.",
+            gives: zip(whole, projector).allSatisfy { zip($0, $1).allSatisfy { $0 - $1 <= 0.001 } }),
+          Misconception(
+            "You compared exactly; a trained matrix is right to 0.001.", gives: whole == projector),
+          Misconception("Your answer is always yes.", gives: true),
+          Misconception("Your answer is always no.", gives: false),
+        ])
+    }
+    let cases = foundCases()
+    try checkFirst({ try check(cases[0]) }, toldApartBy: cases.dropFirst().map { one in { try check(one) } })
+    try randomCases(9, seed: 253) { random, size in
+      // Two axes turned by an angle of a right triangle: lengths are 1 to rounding.
+      let width = 2 + size
+      let (c, s): (Float, Float) = [(0.6, 0.8), (0.28, 0.96), (0.8, -0.6)][size % 3]
+      let code = 1 + random.integer(below: width)
+      var axes = identity(width)
+      for row in axes.indices {
+        (axes[row][0], axes[row][width - 1]) = (
+          c * axes[row][0] - s * axes[row][width - 1], s * axes[row][0] + c * axes[row][width - 1]
+        )
+      }
+      let components = Array(axes.prefix(code))
+      // Unit lower triangular, so that the inverse is one sign away.
+      let mix = (0..<code).map { row in
+        (0..<code).map { $0 == row ? 1 : row == code - 1 ? 0.5 : Float(0) }
+      }
+      let back = (0..<code).map { row in
+        (0..<code).map { $0 == row ? 1 : row == code - 1 ? -0.5 : Float(0) }
+      }
+      let encoder = product(mix, components)
+      var decoder = product(turned(components), back)
+      try check((components, encoder, decoder))
+      decoder[random.integer(below: width)][random.integer(below: code)] += 0.25
+      try check((components, encoder, decoder))
+    }
+  }
+
+  /// Autoencoders that have found their components and others that nearly have, all small.
+  private static func foundCases() -> [Case] {
+    let plane: [[Float]] = [[1, 0, 0], [0, 1, 0]]
+    let tilted: [[Float]] = [[0.6, 0.8, 0], [0, 0, 1]]
+    let line: [[Float]] = [[0.6, 0.8]]
+    return [
+      ([[1, 0]], [[2, 0]], [[0.5], [0]]), ([[1, 0]], [[1, 0]], [[1], [1]]),
+      ([[1, 0]], [[0.5, 0]], [[1], [0]]), ([[1, 0]], [[1, 0]], [[1], [0]]),
+      // Mixed, turned, in another order.
+      (plane, [[1, 1, 0], [0, 2, 0]], [[1, -0.5], [0, 0.5], [0, 0]]),
+      (plane, [[0, 1, 0], [1, 0, 0]], [[0, 1], [1, 0], [0, 0]]),
+      (plane, [[0.6, 0.8, 0], [-0.8, 0.6, 0]], [[0.6, -0.8], [0.8, 0.6], [0, 0]]),
+      (tilted, [[0.6, 0.8, 1], [0, 0, 2]], [[0.6, -0.3], [0.8, -0.4], [0, 0.5]]),
+      // Decoders that belong to another mix; planes that are others; one component for two.
+      (plane, [[1, 1, 0], [0, 2, 0]], [[1, 0], [1, 2], [0, 0]]),
+      (plane, [[1, 0, 0], [0, 0, 1]], [[1, 0], [0, 0], [0, 1]]),
+      (plane, [[1, 0, 0], [1, 0, 0]], [[0.5, 0.5], [0, 0], [0, 0]]),
+      (plane, [[1, 0, 1], [0, 1, 0]], [[1, 0], [0, 1], [0, 0]]),
+      (plane, [[1, 0, 0], [0, 1, 0]], [[1, 0], [0, 1], [0.5, 0]]),
+      (plane, [[1, 0, 0], [0, 1, 0]], [[0, 1], [1, 0], [0, 0]]),
+      // The sum of the diagonal is right, or all of it.
+      (line, [[1, 0]], [[1], [0]]), (line, [[0.6, -0.8]], [[0.6], [-0.8]]),
+      (line, [[0.6, 0.8]], [[0.6], [0.8]]), (line, [[-3, -4]], [[-0.12], [-0.16]]),
+      (line, [[0.6, 0.8]], [[-0.6], [-0.8]]), (line, [[0.6, 0.8]], [[0], [0]]),
+      // A code that is wider than there are components, equal rows in it.
+      (line, [[0.6, 0.8], [0.6, 0.8]], [[0.3, 0.3], [0.4, 0.4]]),
+      (line, [[0.6, 0.8], [-0.8, 0.6]], [[0.6, 0], [0.8, 0]]),
+      (line, [[0.6, 0.8], [-0.8, 0.6]], [[0.6, -0.8], [0.8, 0.6]]),
+      // Within the tolerance, and beyond it.
+      ([[1, 0]], [[1.0005, 0]], [[1], [0.0004]]), ([[1, 0]], [[1, 0]], [[1], [0.002]]),
+      ([[1, 0]], [[0.998, 0]], [[1], [0]]), ([[1, 0]], [[1, -0.003]], [[1], [0]]),
+      ([[1]], [[4]], [[0.25]]), ([[1]], [[4]], [[0.5]]),
+    ]
+  }
+
+  // MARK: Another code
+
+  private static func checkMixed(_ functions: Chapter2Functions) throws {
+    /// The decoder is made from the one that is expected, W2 = D G: no inverse is needed.
+    func check(_ encoder: [[Float]], expected: [[Float]], _ mix: [[Float]]) throws {
+      let decoder = product(expected, mix)
+      let input = "encoder \(text(encoder)), decoder \(text(decoder)), mix \(text(mix))"
+      let got = try answer(on: input) { try functions.mixed(encoder, decoder, mix) }
+      let isSquare = encoder.count == encoder[0].count
+      var encoderIdeas = [
+        Misconception(
+          "Your encoder is the old one; its code is to be G times as before.", gives: encoder),
+        Misconception(
+          "You mixed with G turned over: each new code number is a row of G times the old code.",
+          gives: product(turned(mix), encoder)),
+      ]
+      if isSquare {
+        encoderIdeas.append(
+          Misconception(
+            "You multiplied on the wrong side: the code is mixed after the encoder, G W1.",
+            gives: product(encoder, mix)))
+      }
+      // Sums of a few products of quarters.
+      try expectClose(
+        got.encoder, product(mix, encoder), tolerance: 1e-4, "The new encoder is another.", on: input,
+        misconceptions: encoderIdeas)
+      var ideas = [
+        Misconception(
+          "Your decoder is the old one; it has to undo the mixing.", gives: decoder),
+        Misconception(
+          "Your decoder mixes once more; it has to undo the mixing, with the inverse of G.",
+          gives: product(decoder, mix)),
+        Misconception(
+          "You took G turned over for its inverse: so it is for rotations alone.",
+          gives: product(decoder, turned(mix))),
+        Misconception(
+          "You divided by the numbers of the diagonal: G has others, too.",
+          gives: decoder.map { row in row.indices.map { row[$0] / mix[$0][$0] } }),
+        Misconception(
+          "You turned over each number of G; the inverse of a matrix is another thing.",
+          gives: product(decoder, mix.map { $0.map { 1 / $0 } })),
+        Misconception(
+          "You turned over each number of G; the inverse of a matrix is another thing.",
+          gives: product(decoder, mix.map { $0.map { $0 == 0 ? 0 : 1 / $0 } })),
+        Misconception(
+          "A 0 stands in the corner of G, and your elimination divides by it: swap rows first.",
+          gives: decoder.map { $0.map { _ in mix[0][0] == 0 ? .nan : 0 } }),
+      ]
+      if mix.count == 2 {
+        let adjugate = [[mix[1][1], -mix[0][1]], [-mix[1][0], mix[0][0]]]
+        ideas.append(
+          Misconception(
+            "The determinant is missing from your inverse.", gives: product(decoder, adjugate)))
+      }
+      // Elimination in a Float loses some digits; the mixes are far from singular.
+      try expectClose(
+        got.decoder, expected, tolerance: 5e-4, "The new decoder is another.", on: input,
+        misconceptions: ideas)
+    }
+    try checkFirst(
+      { try check([[1, 0], [0, 1]], expected: [[1, -0.5], [0, 0.5]], [[1, 1], [0, 2]]) },
+      toldApartBy: [
+        {
+          try check(
+            [[1, 2, -1], [0.5, -1, 1]], expected: [[1, 2], [-1, 0.5], [0.25, 1]], [[3, 1], [2, 4]])
+        }
+      ])
+    try check([[1, 2]], expected: [[0.5], [2]], [[4]])
+    try check([[1, 2]], expected: [[0.5], [2]], [[-0.125]])
+    // A 0 in the corner; one that appears on the way; a rotation; the identity; equal rows of W1.
+    try check([[1, 2], [3, 4]], expected: [[1, 2], [-1, 1]], [[0, 1], [1, 0]])
+    try check([[1, 2], [3, 4]], expected: [[1, 2], [-1, 1]], [[0, 2], [1, 3]])
+    try check(
+      [[1, 2], [3, 4], [1, 2]], expected: [[1, 2, 0.5], [-1, 1, 2]],
+      [[1, 2, 0], [2, 4, 1], [0, 1, 3]])
+    try check([[1, 2], [1, 2]], expected: [[1, 2], [-1, 1]], [[0.6, 0.8], [-0.8, 0.6]])
+    try check([[1, 2], [3, 4]], expected: [[1, 2], [-1, 1]], [[1, 0], [0, 1]])
+    // Numbers of very different size: the largest of a column first.
+    try check([[1, 2], [3, 4]], expected: [[1, 2], [-1, 1]], [[1e-6, 1], [1, 1]])
+    try check([[1, 2], [3, 4]], expected: [[1, 2], [-1, 1]], [[500, 0], [0, 0.002]])
+    try randomCases(9, seed: 254) { random, size in
+      let (code, numbers) = (1 + size, 1 + size % 5)
+      // A large diagonal, its rows in any order: far from singular.
+      let order = random.permutation(code)
+      let mix = order.map { place in
+        (0..<code).map { $0 == place ? 4 : Float(random.integer(below: 3) - 1) / 4 }
+      }
+      try check(
+        (0..<code).map { _ in NegativeSamplingOracle.quarters(numbers, &random) },
+        expected: (0..<numbers).map { _ in NegativeSamplingOracle.quarters(code, &random) }, mix)
+    }
+  }
+}

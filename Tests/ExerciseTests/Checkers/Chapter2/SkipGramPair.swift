@@ -1,0 +1,428 @@
+import Foundation
+import TensorCore
+
+extension Chapter2 {
+  static let skipGramPair = Exercise<Chapter2Functions>(
+    "2.1", "One pair and its negatives", file: "SkipGramPair.swift", kind: .heart, minutes: 40,
+    difficulty: 1, section: "Words",
+    hints: [
+      """
+      Each score has a question of its own: does this pair come from the text, or from the lot? The \
+      pair pays −log of the probability of "text", each negative −log of the probability of "lot", \
+      which is 1 − σ(s) = σ(−s). What is the slope of each payment in its score? And which vectors \
+      does a score depend on?
+      """,
+      """
+      d/ds of −log σ(s) is σ(s) − 1, of −log σ(−s) it is σ(s). So ∂loss/∂v = (σ(v·u) − 1) u + Σ \
+      σ(v·n) n; ∂loss/∂u = (σ(v·u) − 1) v; ∂loss/∂n = σ(v·n) v. For s ≥ 0: log σ(s) = −log(1 + \
+      exp(−s)); for s < 0: log σ(s) = s − log(1 + exp(s)). Neither power is larger than 1.
+      """,
+      """
+      logSigmoid: if s ≥ 0: −log(1 + exp(−s)); otherwise s − log(1 + exp(s))
+      skipGramPair: s = v·u; loss = −logSigmoid(s); g = σ(s) − 1; slope of v = g u; of u = g v;
+      for each n, in order: s = v·n; loss −= logSigmoid(−s); g = σ(s); slope of v += g n; of n: g v.
+      """,
+    ],
+    parts: [
+      Part("log σ of any score", points: 1, checkLogSigmoid),
+      Part("the loss of a pair", points: 2, checkLoss),
+      Part("the gradient in every vector", points: 3, checkGradient),
+      Part("equal rows, and scores of hundreds", points: 1, checkEdges),
+    ])
+
+  private typealias Oracle = NegativeSamplingOracle
+
+  // MARK: log σ
+
+  private static func checkLogSigmoid(_ functions: Chapter2Functions) throws {
+    func check(_ score: Float) throws {
+      let input = "score \(text(score))"
+      let got = try answer(on: input) { try functions.logSigmoid(score) }
+      let s = Double(score)
+      let expected = Float(-Oracle.softplus(-s))
+      let sigma = exp(Double(expected))
+      let isLow = score < -80
+      // What a Float makes of the formula as it stands, where its power overflows or its σ is 0.
+      let naive = -log(1 + exp(-score))
+      let quotient = log(exp(score) / (1 + exp(score)))
+      let overflow =
+        "exp of a number beyond 88 is ∞ in a Float, and log of a σ that has become 0 is −∞. Use a form "
+        + "whose power is at most 1: which one depends on the sign of the score."
+      var ideas = [
+        Misconception("This is σ; asked for is its logarithm.", gives: Float(sigma)),
+        Misconception(
+          "This is −log σ, the loss; the function gives log σ, which is never above 0.",
+          gives: -expected),
+        Misconception(
+          "This is log σ(−s): in σ(s) = 1 / (1 + exp(−s)) the power has a minus.",
+          gives: Float(-Oracle.softplus(s))),
+        Misconception(
+          "This is a logarithm to another base; asked for is the natural one.",
+          gives: expected / log(Float(2))),
+        Misconception(
+          "This is a logarithm to another base; asked for is the natural one.",
+          gives: expected / log(Float(10))),
+        Misconception(
+          "You moved or cut σ before the logarithm, to keep off log 0: that changes the answer.",
+          gives: Float(log(max(sigma, 1e-7)))),
+        Misconception(
+          "You took σ for settled beyond ±6, as word2vec's table does; the loss goes on.",
+          gives: abs(s) > 6 ? (s > 0 ? 0 : expected) : expected),
+        Misconception(
+          "You took σ for settled beyond ±6, as word2vec's table does; the loss goes on.",
+          gives: Float(-Oracle.softplus(-min(6, max(-6, s))))),
+      ]
+      for small in [1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15] {
+        ideas.append(
+          Misconception(
+            "You moved or cut σ before the logarithm, to keep off log 0: that changes the answer.",
+            gives: Float(log(sigma + small))))
+        ideas.append(
+          Misconception(
+            "You moved or cut σ before the logarithm, to keep off log 0: that changes the answer.",
+            gives: Float(log(max(sigma, small)))))
+      }
+      if isLow { ideas.append(Misconception(overflow, gives: naive)) }
+      if !quotient.isFinite { ideas.append(Misconception(overflow, gives: quotient)) }
+      // One logarithm, right to some units of a Float's last place.
+      try expectClose(
+        got, expected, tolerance: 2e-6, "log σ is another.", on: input, misconceptions: ideas)
+    }
+    try checkFirst({ try check(0) }, toldApartBy: [{ try check(1) }, { try check(-3) }])
+    for score in [-300, 300, -1, 7, -7, -10, -20, 20, -87, 88, 89, -89, 104, -104, 900, -900] {
+      try check(Float(score))
+    }
+    for score: Float in [0.25, -0.25, 1e-6, -1e-6, 16.5, -16.5, 5.75, 6.5, -6.5] {
+      try check(score)
+    }
+    try randomCases(8, seed: 211) { random, size in
+      let width = Float(1 + 10 * size)
+      try check(random.uniform(-width..<width))
+    }
+  }
+
+  // MARK: The loss
+
+  private static func shown(_ v: [Float], _ u: [Float], _ negatives: [[Float]]) -> String {
+    "center \(text(v)), context \(text(u)), negatives \(text(negatives))"
+  }
+
+  /// Which negatives are not equal to one before them, or to the context.
+  private static func distinct(_ rows: [[Double]]) -> (Int, Int) -> Double {
+    { place, _ in rows.firstIndex(of: rows[place]) == place ? 1 : 0 }
+  }
+
+  private static func changed(_ oracle: Oracle, _ change: (inout Oracle) -> Void) -> Oracle {
+    var wrong = oracle
+    change(&wrong)
+    return wrong
+  }
+
+  private static let once =
+    "Two equal negatives count once in your answer. A word that was drawn twice counts twice."
+  private static let skips =
+    "You left out the negatives that are equal to the context; here they count like any other."
+
+  private static func lossIdeas(_ oracle: Oracle, _ expected: Float) -> [Misconception<Float>] {
+    func loss(_ change: (inout Oracle) -> Void) -> Float { Float(changed(oracle, change).loss) }
+    let count = Double(oracle.negatives.count)
+    let (own, others) = (oracle.score, oracle.scores)
+    func unit(_ a: [Double]) -> [Double] { a.map { $0 / Oracle.product(a, a).squareRoot() } }
+    func sigma(_ s: Double) -> Double { Oracle.slope(Oracle.softplus, at: s) }
+    let top = (others + [own]).max() ?? 0
+    let total = top + log((others + [own]).map { exp($0 - top) }.reduce(0, +))
+    return [
+      Misconception(
+        "Your negatives are to score high; they are to score low: σ(−v · n), with a minus.",
+        gives: loss { $0.noise = $0.data }),
+      Misconception(
+        "The pair is to score high and each negative low; yours the other way round.",
+        gives: loss { ($0.data, $0.noise) = ($0.noise, $0.data) }),
+      Misconception(
+        "You took the mean over the negatives; the loss has their sum.",
+        gives: loss { $0.noiseWeight = { 1 / Double($1) } }),
+      Misconception(
+        "You took the mean over all scores; the loss is a sum.",
+        gives: Float(oracle.loss / (1 + count))),
+      Misconception(
+        "The negatives are missing from your loss.", gives: Float(oracle.data(own))),
+      Misconception(
+        "The pair itself is missing from your loss: it has the negatives alone.",
+        gives: loss { $0.data = { _ in 0 } }),
+      Misconception("This is uphill: the loss is −log σ.", gives: -expected),
+      Misconception(
+        "You subtracted the negatives' terms from the pair's; all are paid.",
+        gives: loss { $0.noiseWeight = { _, _ in -1 } }),
+      Misconception(
+        "This is the probability of all answers together; the loss is −log of it.",
+        gives: exp(-expected)),
+      Misconception(
+        "This is a logarithm to another base; the loss has the natural one.",
+        gives: expected / log(Float(2))),
+      Misconception(
+        "This is a logarithm to another base; the loss has the natural one.",
+        gives: expected / log(Float(10))),
+      Misconception(
+        "This is the loss of a softmax over the context and the negatives; here each score has a σ of "
+          + "its own.", gives: Float(total - own)),
+      Misconception(
+        "You added the negatives' scores and took one σ of the sum; each has its own.",
+        gives: Float(oracle.data(own) + Oracle.softplus(others.reduce(0, +)))),
+      Misconception(
+        "You multiplied the negatives with the context; their scores are products with the center.",
+        gives: Float(
+          oracle.data(own)
+            + oracle.negatives.map { Oracle.softplus(Oracle.product(oracle.context, $0)) }
+            .reduce(0, +))),
+      Misconception(
+        "You brought the vectors to length 1; the scores are products of vectors as they are.",
+        gives: loss {
+          ($0.center, $0.context) = (unit($0.center), unit($0.context))
+          $0.negatives = $0.negatives.map(unit)
+        }),
+      Misconception(
+        "You squared the errors of σ; the loss has logarithms.",
+        gives: loss {
+          $0.data = { (sigma($0) - 1) * (sigma($0) - 1) }
+          $0.noise = { sigma($0) * sigma($0) }
+        }),
+      Misconception(once, gives: loss { $0.noiseWeight = distinct($0.negatives) }),
+      Misconception(
+        skips,
+        gives: loss { wrong in
+          wrong.noiseWeight = { place, _ in oracle.negatives[place] == oracle.context ? 0 : 1 }
+        }),
+    ]
+  }
+
+  private static func checkLoss(
+    _ functions: Chapter2Functions, _ v: [Float], _ u: [Float], _ negatives: [[Float]]
+  ) throws {
+    let input = shown(v, u, negatives)
+    let got = try answer(on: input) { try functions.skipGramPair(v, u, negatives) }.loss
+    let oracle = Oracle(v, u, negatives)
+    let expected = Float(oracle.loss)
+    let isRight = isClose(got, expected, tolerance: 1e-5)
+    var ideas = lossIdeas(oracle, expected)
+    // A loss that is right needs no guess at what its logSigmoid does.
+    if !isRight {
+      let scores = [oracle.score] + oracle.scores.map { -$0 }
+      let own = try? scores.map { -(try functions.logSigmoid(Float($0))) }.reduce(0, +)
+      if let own, isClose(got, own, tolerance: 1e-5) || (got.isNaN && own.isNaN) {
+        ideas = [
+          Misconception(
+            "It is the sum of your −logSigmoid, which is not right yet: mend that first.", gives: own)
+        ]
+      }
+      let naive = scores.map { -log(1 / (1 + exp(-Float($0)))) }.reduce(0, +)
+      if !naive.isFinite {
+        ideas.append(
+          Misconception(
+            "log of a σ that has become 0 in a Float is −∞: take logSigmoid of the score instead.",
+            gives: naive))
+      }
+    }
+    // The scores are exact; each of some logarithms adds a rounding error.
+    try expectClose(
+      got, expected, tolerance: 1e-5, "The loss is another.", on: input, misconceptions: ideas)
+  }
+
+  /// Lengths that are not 1 and several negatives, on which the wrong ideas differ.
+  private static let telling: (v: [Float], u: [Float], negatives: [[Float]]) = (
+    [1, 0.5, -1], [2, 1, 0.5], [[1, 1, 0.25], [-1, 0.5, 0.25], [0.5, -1, -1.5]]
+  )
+
+  private static func checkLoss(_ functions: Chapter2Functions) throws {
+    func check(_ v: [Float], _ u: [Float], _ negatives: [[Float]]) throws {
+      try checkLoss(functions, v, u, negatives)
+    }
+    try checkFirst(
+      { try check([1, 1], [1, -1], [[2, 0]]) },
+      toldApartBy: [{ try check(telling.v, telling.u, telling.negatives) }])
+    // Untrained: (1 + k) log 2.
+    try check([0, 0, 0], [0, 0, 0], [[Float]](repeating: [0.5, 1, -1], count: 15))
+    try check([1, 2], [0, 0], [])
+    try randomCases(12, seed: 212) { random, size in
+      let width = size < 9 ? size + 1 : [17, 33, 100][size - 9]
+      func row() -> [Float] { Oracle.calm(width, &random) }
+      try check(row(), row(), (0..<(size * 3 % 7)).map { _ in row() })
+    }
+  }
+
+  // MARK: The gradient
+
+  private static func centerIdeas(
+    _ o: Oracle, _ expected: [Float], _ context: [Float]
+  ) -> [Misconception<[Float]>] {
+    let (pull, pushes) = (o.pull, o.pushes)
+    func sum(_ pull: Double, _ weigh: (Double, Int) -> Double) -> [Float] {
+      let noise = pushes.indices.map { (weigh(pushes[$0], $0), o.negatives[$0]) }
+      return Oracle.sum([(pull, o.context)] + noise, width: o.center.count)
+    }
+    func spread(_ slope: Double, at s: Double) -> Double {
+      let sigma = Oracle.slope(Oracle.softplus, at: s)
+      return slope * sigma * (1 - sigma)
+    }
+    let scores = o.scores
+    return [
+      Misconception(downhill, gives: expected.map { -$0 }),
+      Misconception(
+        "The negatives' share is missing from the center's slope: each pushes with σ(v·n) n.",
+        gives: sum(pull) { _, _ in 0 }),
+      Misconception(
+        "The context's share is missing from the center's slope: the negatives' alone is left.",
+        gives: sum(0) { slope, _ in slope }),
+      Misconception(noLabel, gives: sum(pull + 1) { slope, _ in slope }),
+      Misconception(
+        "The negatives pull in your answer; they push: the context's share and theirs have different "
+          + "signs.", gives: sum(pull) { slope, _ in -slope }),
+      Misconception(
+        "You treat the negatives like the context: the slope of their payment is σ, not σ − 1.",
+        gives: sum(pull) { slope, _ in slope - 1 }),
+      Misconception(
+        "You divided by the number of negatives; the loss has their sum.",
+        gives: sum(pull) { slope, _ in slope / Double(pushes.count) }),
+      Misconception(
+        "A factor σ(1 − σ) too many: the slope of σ is already in σ − 1, the slope of −log σ.",
+        gives: sum(spread(pull, at: o.score)) { spread($0, at: scores[$1]) }),
+      Misconception(
+        "You multiplied the slopes of the scores with the center itself; its own slope has the other "
+          + "vectors.",
+        gives: Oracle.sum([(pull + pushes.reduce(0, +), o.center)], width: o.center.count)),
+      Misconception(swapped, gives: context),
+      Misconception(
+        once,
+        gives: sum(pull) { slope, place in
+          slope * distinct(o.negatives)(place, 0)
+        }),
+      Misconception(
+        skips, gives: sum(pull) { slope, place in o.negatives[place] == o.context ? 0 : slope }),
+    ]
+  }
+
+  private static let downhill = "Downhill: this is minus the gradient."
+  private static let noLabel =
+    "The slope of −log σ(s) is σ(s) − 1; the 1 is missing in your answer."
+  private static let swapped =
+    "You gave back the slopes of center and context in each other's place."
+
+  private static func checkGradient(
+    _ functions: Chapter2Functions, _ v: [Float], _ u: [Float], _ negatives: [[Float]]
+  ) throws {
+    let input = shown(v, u, negatives)
+    let got = try answer(on: input) { try functions.skipGramPair(v, u, negatives) }
+    let o = Oracle(v, u, negatives)
+    let expected = o.gradient
+    let (pull, pushes) = (o.pull, o.pushes)
+    func times(_ weight: Double, _ vector: [Double]) -> [Float] {
+      vector.map { Float(weight * $0) }
+    }
+    // The scores are exact; a σ and a few sums round, of numbers below some hundreds.
+    try expectClose(
+      got.center, expected.center, tolerance: 1e-5, "The gradient in the center is another.",
+      on: input, misconceptions: centerIdeas(o, expected.center, expected.context))
+    try expectClose(
+      got.context, expected.context, tolerance: 1e-5, "The gradient in the context is another.",
+      on: input,
+      misconceptions: [
+        Misconception(downhill, gives: expected.context.map { -$0 }),
+        Misconception(noLabel, gives: times(pull + 1, o.center)),
+        Misconception(
+          "You multiplied with the context itself; the slope in u has the center, v.",
+          gives: times(pull, o.context)),
+        Misconception(
+          "The context feels its own score alone; the negatives' slopes are none of its business.",
+          gives: times(pull + pushes.reduce(0, +), o.center)),
+        Misconception(
+          "You moved the center before you took the context's slope: all slopes are taken at the same "
+            + "place.", gives: zip(v, expected.center).map { Float(pull) * ($0 - $1) }),
+      ])
+    func rows(_ row: (Int) -> [Float]) -> [[Float]] { pushes.indices.map(row) }
+    let equals = o.negatives.map { one in
+      o.negatives.indices.filter { o.negatives[$0] == one }
+    }
+    try expectClose(
+      got.negatives, expected.negatives, tolerance: 1e-5,
+      "The gradient in the negatives is another.", on: input,
+      misconceptions: negatives.isEmpty
+        ? []
+        : [
+          Misconception(downhill, gives: rows { times(-pushes[$0], o.center) }),
+          Misconception(
+            "You multiplied with the negatives themselves; their slopes have the center, v.",
+            gives: rows { times(pushes[$0], o.negatives[$0]) }),
+          Misconception(
+            "Your negatives have the slope σ − 1, as if they came from the text; theirs is σ.",
+            gives: rows { times(pushes[$0] - 1, o.center) }),
+          Misconception(
+            "You divided each negative's slope by their number; the loss has their sum.",
+            gives: rows { times(pushes[$0] / Double(pushes.count), o.center) }),
+          Misconception(
+            "All negatives have the same slope in your answer, the sum; each feels its own score.",
+            gives: rows { _ in times(pushes.reduce(0, +), o.center) }),
+          Misconception(
+            "Each of two equal negatives got the slope of both; each place has its own.",
+            gives: rows { times(pushes[$0] * Double(equals[$0].count), o.center) }),
+          Misconception(
+            "The slopes of equal negatives stand at the first of their places, added; each place has "
+              + "its own.",
+            gives: rows {
+              times(equals[$0][0] == $0 ? pushes[$0] * Double(equals[$0].count) : 0, o.center)
+            }),
+          Misconception(
+            once, gives: rows { equals[$0][0] == $0 ? times(pushes[$0], o.center) : [] }
+              .filter { !$0.isEmpty }),
+          Misconception(
+            once, gives: rows { times(equals[$0][0] == $0 ? pushes[$0] : 0, o.center) }),
+          Misconception(
+            skips, gives: rows { times(o.negatives[$0] == o.context ? 0 : pushes[$0], o.center) }),
+        ])
+  }
+
+  private static func checkGradient(_ functions: Chapter2Functions) throws {
+    func check(_ v: [Float], _ u: [Float], _ negatives: [[Float]]) throws {
+      try checkGradient(functions, v, u, negatives)
+    }
+    try checkFirst(
+      { try check([1, 1], [1, -1], [[2, 0]]) },
+      toldApartBy: [{ try check(telling.v, telling.u, telling.negatives) }])
+    try check([0, 0], [1, -2], [[0.5, 1], [3, 1]])
+    try check([1, 2], [0, 0], [[0, 0]])
+    try check([1, 2], [-1, 0.5], [])
+    try randomCases(11, seed: 213) { random, size in
+      let width = size < 9 ? size + 1 : 17
+      func row() -> [Float] { Oracle.calm(width, &random) }
+      try check(row(), row(), (0..<(1 + size * 3 % 5)).map { _ in row() })
+    }
+  }
+
+  // MARK: Edges
+
+  private static func checkEdges(_ functions: Chapter2Functions) throws {
+    func check(_ v: [Float], _ u: [Float], _ negatives: [[Float]]) throws {
+      try checkLoss(functions, v, u, negatives)
+      try checkGradient(functions, v, u, negatives)
+    }
+    // A word drawn twice, and one that is the context.
+    try check([1, 1], [1, -1], [[2, 0], [2, 0]])
+    try check([1, 0.5], [1, -1], [[1, -1], [0.5, 1]])
+    try check([1, -2, 0.5], [1, 1, 1], [[2, 1, 0], [1, 1, 1], [2, 1, 0], [0, 1, 1], [2, 1, 0]])
+    // The center among the others.
+    try check([1, 2], [1, 2], [[1, 2], [1, 2], [-1, -2]])
+    // Large scores, first, last and in the middle, of either sign.
+    try check([10, 10], [20, -30], [[1, 0]])
+    try check([10, 10], [20, 30], [[0.5, -0.25]])
+    try check([10, -10], [0.25, 0.125], [[40, 0], [0.125, 0.25], [0.25, 0.125]])
+    try check([10, -10], [0.25, 0.125], [[0.125, 0.25], [-40, 1], [0.25, 0.125]])
+    try check([10, -10], [0.25, 0.125], [[0.125, 0.25], [0.25, 0.125], [0, -40]])
+    try check([30, 1], [-30, 1], [[30, 1], [-30, 2]])
+    // The same vectors again with other companions.
+    try check([1, 1], [1, -1], [[0, 2], [1, 0]])
+    try check([1, 1], [2, -1], [[0, 2], [1, 0]])
+    try check([1, 1], [1, -1], [[2, 0]])
+    // 70 negatives, some of them equal.
+    var random = Random(seed: 214)
+    let many = (0..<70).map { $0 % 9 == 8 ? [0.5, 0.25] : Oracle.quarters(2, &random) }
+    try check([0.5, -0.25], [1, 2], many)
+  }
+}
