@@ -49,10 +49,12 @@ struct AutoencoderOracle {
   }
 
   /// Mean products with the factor −2, of vectors that are not the right ones.
-  var outer: (
-    withoutDecoder: [[Float]], codeForX: [[Float]], encoderOfOutput: [[Float]],
-    decoderOfOutput: [[Float]], pictureForCode: [[Float]]
-  ) {
+  var outer:
+    (
+      withoutDecoder: [[Float]], codeForX: [[Float]], encoderOfOutput: [[Float]],
+      decoderOfOutput: [[Float]], pictureForCode: [[Float]]
+    )
+  {
     func mean(
       _ left: ([Double]) -> [Double], _ right: ([Double]) -> [Double]
     ) -> [[Float]] {

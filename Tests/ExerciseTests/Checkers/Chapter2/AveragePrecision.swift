@@ -201,7 +201,8 @@ extension Chapter2 {
         },
         {
           try check(
-            functions, [2, 1, 2, 1, 2, 3, 3, 3], [true, true, true, false, false, false, true, true])
+            functions, [2, 1, 2, 1, 2, 3, 3, 3],
+            [true, true, true, false, false, false, true, true])
         },
       ])
     // All equally far: a match first, last, alone; all matches.
@@ -263,38 +264,41 @@ extension Chapter2 {
       }
       let pooled = RankingOracle(
         distances: rankings.flatMap(\.distances), isMatch: rankings.flatMap(\.isMatch))
-      var ideas = [
-        Misconception(
-          "A query without a match counts as 0 in your mean; it is left out.",
-          gives: over(rankings.count, sum)),
-        Misconception(
-          "A query without a match counts as 1 in your mean; it is left out.",
-          gives: over(rankings.count, sum + left)),
-        Misconception(
-          "You divided by a number of matching queries that is 0; without any the result is 0.",
-          gives: counted.isEmpty ? .nan : expected),
-        Misconception("This is the sum over the queries; divide by their number.", gives: sum),
-        Misconception(
-          "A query with many matches counts more in your mean; each query counts once.",
-          gives: over(1, weighted / max(1, matches.reduce(0, +)))),
-        Misconception(
-          "Two queries that show the same thing count once in your mean; each query counts.",
-          gives: over(firsts.count, firsts.values.reduce(0, +))),
-        Misconception(
-          "You ranked all queries' distances together; each query has a ranking of its own.",
-          gives: Float(pooled.mean)),
-        Misconception(
-          "You took the precisions with tied pictures in the order in which they came.",
-          gives: mean { RankingOracle.precision($0.hits()) }),
-        Misconception(
-          "You took the precisions with matches before others that are equally far.",
-          gives: mean { RankingOracle.precision($0.optimistic) }),
-        Misconception(
-          "You ranked from the farthest on; a small distance is near.",
-          gives: mean {
-            RankingOracle(distances: $0.distances.map { -$0 }, isMatch: $0.isMatch).mean
-          }),
-      ]
+      let noQueries = Misconception(
+        "You divided by a number of matching queries that is 0; without any the result is 0.",
+        gives: Float.nan)
+      var ideas =
+        counted.isEmpty
+        ? [noQueries]
+        : [
+          Misconception(
+            "A query without a match counts as 0 in your mean; it is left out.",
+            gives: over(rankings.count, sum)),
+          Misconception(
+            "A query without a match counts as 1 in your mean; it is left out.",
+            gives: over(rankings.count, sum + left)),
+          Misconception("This is the sum over the queries; divide by their number.", gives: sum),
+          Misconception(
+            "A query with many matches counts more in your mean; each query counts once.",
+            gives: over(1, weighted / max(1, matches.reduce(0, +)))),
+          Misconception(
+            "Two queries that show the same thing count once in your mean; each query counts.",
+            gives: over(firsts.count, firsts.values.reduce(0, +))),
+          Misconception(
+            "You ranked all queries' distances together; each query has a ranking of its own.",
+            gives: Float(pooled.mean)),
+          Misconception(
+            "You took the precisions with tied pictures in the order in which they came.",
+            gives: mean { RankingOracle.precision($0.hits()) }),
+          Misconception(
+            "You took the precisions with matches before others that are equally far.",
+            gives: mean { RankingOracle.precision($0.optimistic) }),
+          Misconception(
+            "You ranked from the farthest on; a small distance is near.",
+            gives: mean {
+              RankingOracle(distances: $0.distances.map { -$0 }, isMatch: $0.isMatch).mean
+            }),
+        ]
       if !isClose(got, expected, tolerance: 1e-5), !counted.isEmpty {
         let own = try? counted.map { try functions.averagePrecision($0.distances, $0.isMatch) }
         if let own, isClose(got, over(own.count, own.reduce(0, +)), tolerance: 1e-5) {
@@ -358,41 +362,47 @@ extension Chapter2 {
       // A mean of quotients of whole numbers.
       try expectClose(
         got, expected, tolerance: 1e-5, "The recall is another.", on: input,
-        misconceptions: [
-          Misconception(
-            "A query without a match counts as missed in your answer; it is left out.",
-            gives: mean(queries.count, share)),
-          Misconception(
-            "You divided by a number of matching queries that is 0; without any the result is 0.",
-            gives: all.isEmpty ? .nan : expected),
-          Misconception("This is the sum over the queries; divide by their number.", gives: mean(1, share)),
-          Misconception(
-            "A match among the nearest counts in full in your answer, though others are as near; count "
-              + "the share of matches among these.",
-            gives: mean { query, row in nearest(row).contains { gallery[$0] == query } ? 1 : 0 }),
-          Misconception(
-            "You count a query only if all its nearest match; count the share of matches among these.",
-            gives: mean { query, row in nearest(row).allSatisfy { gallery[$0] == query } ? 1 : 0 }),
-          Misconception(
-            "Of several nearest pictures you took the first that came; count the share of matches among "
-              + "them.", gives: mean { query, row in gallery[nearest(row)[0]] == query ? 1 : 0 }),
-          Misconception(
-            "Of several nearest pictures you took the last that came; count the share of matches among "
-              + "them.", gives: mean { query, row in gallery[nearest(row).last!] == query ? 1 : 0 }),
-          Misconception(
-            "You counted how many of a query's matches stand first; recall at 1 asks only whether one "
-              + "does.",
-            gives: mean { query, row in
-              Float(nearest(row).count { gallery[$0] == query })
-                / Float(gallery.count { $0 == query })
-            }),
-          Misconception(
-            "You looked at the farthest; a small distance is near.",
-            gives: mean { query, row in share(query, row.map { -$0 }) }),
-          Misconception(
-            "You divided whole numbers: 1 / 2 is 0 among them.",
-            gives: mean { query, row in share(query, row).rounded(.down) }.rounded(.down)),
-        ])
+        misconceptions: all.isEmpty
+          ? [
+            Misconception(
+              "You divided by a number of matching queries that is 0; without any the result is 0.",
+              gives: .nan)
+          ]
+          : [
+            Misconception(
+              "A query without a match counts as missed in your answer; it is left out.",
+              gives: mean(queries.count, share)),
+            Misconception(
+              "This is the sum over the queries; divide by their number.", gives: mean(1, share)),
+            Misconception(
+              "A match among the nearest counts in full in your answer, though others are as near; count "
+                + "the share of matches among these.",
+              gives: mean { query, row in nearest(row).contains { gallery[$0] == query } ? 1 : 0 }),
+            Misconception(
+              "You count a query only if all its nearest match; count the share of matches among these.",
+              gives: mean { query, row in nearest(row).allSatisfy { gallery[$0] == query } ? 1 : 0 }
+            ),
+            Misconception(
+              "Of several nearest pictures you took the first that came; count the share of matches among "
+                + "them.", gives: mean { query, row in gallery[nearest(row)[0]] == query ? 1 : 0 }),
+            Misconception(
+              "Of several nearest pictures you took the last that came; count the share of matches among "
+                + "them.",
+              gives: mean { query, row in gallery[nearest(row).last!] == query ? 1 : 0 }),
+            Misconception(
+              "You counted how many of a query's matches stand first; recall at 1 asks only whether one "
+                + "does.",
+              gives: mean { query, row in
+                Float(nearest(row).count { gallery[$0] == query })
+                  / Float(gallery.count { $0 == query })
+              }),
+            Misconception(
+              "You looked at the farthest; a small distance is near.",
+              gives: mean { query, row in share(query, row.map { -$0 }) }),
+            Misconception(
+              "You divided whole numbers: 1 / 2 is 0 among them.",
+              gives: mean { query, row in share(query, row).rounded(.down) }.rounded(.down)),
+          ])
     }
     try checkFirst(
       { try check([[0.1, 0.2], [0.2, 0.1], [0.1, 0.2]], [3, 3, 5], [3, 7]) },
@@ -400,11 +410,15 @@ extension Chapter2 {
         {
           try check(
             [
-              [0.25, 0.5, 0.25, 0.25, 0.25], [0.5, 0.25, 0.75, 0.5, 0.25], [0.1, 0.2, 0.3, 0.4, 0.5],
+              [0.25, 0.5, 0.25, 0.25, 0.25], [0.5, 0.25, 0.75, 0.5, 0.25],
+              [0.1, 0.2, 0.3, 0.4, 0.5],
               [0.9, 0.3, 0.2, 0.5, 0.6], [0.1, 0.1, 0.4, 0.1, 0.2], [0.25, 0.5, 0.5, 0.25, 0.75],
               [0.5, 0.25, 0.75, 0.5, 0.25],
             ], [7, 3, 5, 3, 4, 3, 7], [7, 7, 3, 3, 4])
-        }
+        },
+        { try check([[0.5, 0.25, 0.25, 0.25], [0.5, 0.5, 0.75, 0.5]], [3, 3], [3, 7, 3, 3]) },
+        { try check([[0.5, 0.25, 0.25, 0.5], [0.5, 0.5, 0.75, 0.5]], [3, 7], [3, 7, 3, 3]) },
+        { try check([[0.25, 0.5, 0.25], [0.25, 0.5, 0.25]], [3, 3], [3, 3, 7]) },
       ])
     try check([[0.1, 0.2], [0.2, 0.2], [0.1, 0.2]], [3, 3, 5], [3, 7])
     try check([[0.1, 0.2], [0.2, 0.1]], [7, 8], [3, 4])

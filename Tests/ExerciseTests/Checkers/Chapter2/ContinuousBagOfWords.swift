@@ -81,7 +81,8 @@ extension Chapter2 {
           Misconception(
             "The words are right, but not in the order of the sentence.", gives: expected.sorted()),
           Misconception(
-            "The words are right, but not in the order of the sentence.", gives: expected.reversed()),
+            "The words are right, but not in the order of the sentence.", gives: expected.reversed()
+          ),
         ])
     }
     try checkFirst(
@@ -172,7 +173,8 @@ extension Chapter2 {
           "You counted the center among the window's words; it is what they predict.",
           gives: loss(mean(rows + [u.map(Double.init)]))),
         Misconception(
-          "You divided by one word too many.", gives: loss(mean(rows, over: Double(rows.count + 1)))),
+          "You divided by one word too many.", gives: loss(mean(rows, over: Double(rows.count + 1)))
+        ),
         Misconception(
           "Only the first word of the window predicts in your answer.", gives: loss(rows[0])),
         Misconception(
@@ -203,11 +205,14 @@ extension Chapter2 {
     [[1, 1, 0.25], [-1, 0.5, 0.25], [0.5, -1, -1.5]]
   )
 
-  private static func large(_ functions: Chapter2Functions, _ check: ([[Float]], [Float], [[Float]])
-    throws -> Void) throws
-  {
+  private static func large(
+    _ functions: Chapter2Functions,
+    _ check: ([[Float]], [Float], [[Float]])
+      throws -> Void
+  ) throws {
     try check([[10, 30], [30, 10]], [20, -30], [[1, 0]])
-    try check([[10, 10], [30, -10]], [20, 30], [[0.5, -0.25], [-20, 1], [30, 0], [0.25, 0.5]])
+    try check(
+      [[10, 10], [30, -10]], [20, 30], [[0.5, -0.25], [-20, 1], [30, 0], [0.25, 0.5]])
     try check([[10, 10], [30, -10]], [-20, 30], [[-30, 0], [0.25, 0.5]])
   }
 
@@ -220,6 +225,8 @@ extension Chapter2 {
       toldApartBy: [{ try check(telling.window, telling.u, telling.negatives) }])
     try check([[1, 2]], [0.5, 1], [[1, 1]])
     try check([[1, 2], [1, 2], [3, 0], [1, 2]], [0.5, 1], [[1, 1], [0.5, 0], [1, 1]])
+    try check([[1, 2], [0.5, 0], [1, 1], [0, 1]], [0.5, 1], [[1, 1]])
+    try check([[1, 2], [2, -1], [1, 1], [0, 1]], [0.5, 1], [[1, 1]])
     try check([[1, 2], [0.5, 1]], [0.5, 1], [])
     try check([], [1, -1], [[2, 0], [1, 1]])
     try large(functions, check)
@@ -238,7 +245,7 @@ extension Chapter2 {
 
   // MARK: The gradient
 
-  private static let downhill = "Downhill: this is minus the gradient."
+  private static let downhill = "Downhill: this is minus the gradient in the "
   private static let undivided =
     "The slope of the mean goes to each word undivided in your answer, as in word2vec's own program; a "
     + "word has a share of 1/C in the mean, and gets 1/C of its slope."
@@ -249,15 +256,15 @@ extension Chapter2 {
     let count = Float(rows.count)
     func times(_ factor: Float) -> [[Float]] { expected.map { $0.map { $0 * factor } } }
     func own(_ factor: Float) -> [[Float]] {
-      rows.map { row in pair(row, u, negatives).gradient.center.map { $0 * factor } }
+      rows.map { row in pair(row, u, negatives).centerSlope.map { $0 * factor } }
     }
-    let sums = pair(mean(rows, over: 1), u, negatives).gradient.center
+    let sums = pair(mean(rows, over: 1), u, negatives).centerSlope
     let firsts = rows.indices.map { rows.firstIndex(of: rows[$0]) == $0 }
     let equal = rows.map { row in Float(rows.count { $0 == row }) }
     return [
       Misconception(undivided, gives: times(count)),
       Misconception("You divided by the number of words twice.", gives: times(1 / count)),
-      Misconception(downhill, gives: times(-1)),
+      Misconception(downhill + "window.", gives: times(-1)),
       Misconception("Downhill, and undivided: minus the slope of the mean.", gives: times(-count)),
       Misconception(
         "Each word of the window has the slope of its own pair, as in skip-gram; here the mean "
@@ -316,7 +323,7 @@ extension Chapter2 {
       misconceptions: window.isEmpty
         ? []
         : [
-          Misconception(downhill, gives: expected.context.map { -$0 }),
+          Misconception(downhill + "center.", gives: expected.context.map { -$0 }),
           Misconception(
             "You multiplied with the sum of the window's vectors; the slope in u has their mean.",
             gives: times(oracle.pull, sum)),
@@ -340,7 +347,7 @@ extension Chapter2 {
       misconceptions: negatives.isEmpty || window.isEmpty
         ? []
         : [
-          Misconception(downhill, gives: each { times(-pushes[$0], h) }),
+          Misconception(downhill + "negatives.", gives: each { times(-pushes[$0], h) }),
           Misconception(
             "You multiplied with the sum of the window's vectors; a negative's slope has their mean.",
             gives: each { times(pushes[$0], sum) }),
@@ -371,6 +378,9 @@ extension Chapter2 {
       { try check([[2, 0], [0, 2]], [1, -1], [[2, 0]]) },
       toldApartBy: [{ try check(telling.window, telling.u, telling.negatives) }])
     try check([[1, 2]], [0.5, 1], [[1, 1]])
+    // The first words and the last again, among others.
+    try check([[1, 2], [0.5, 0], [1, 1]], [0.5, 1], [[1, 1]])
+    try check([[1, 2], [2, -1], [1, 1]], [0.5, 1], [[1, 1]])
     // A word that stands there twice, as a copy of a word's vector, and negatives drawn twice.
     try check([[1, 2], [1, 2], [3, 0], [1, 2]], [0.5, 1], [[1, 1], [0.5, 0], [1, 1]])
     try check([[1, 2], [0.5, 1]], [0.5, 1], [])
@@ -419,7 +429,7 @@ extension Chapter2 {
         Misconception(
           "Every row of the table gets a slope in your answer; those that are not in the window are 0.",
           gives: each { _ in slope }),
-        Misconception(downhill, gives: each { row in expected[row].map { -$0 } }),
+        Misconception(downhill + "table.", gives: each { row in expected[row].map { -$0 } }),
         Misconception(
           "You took the step: this is the table minus the gradient.",
           gives: each { row in zip(table[row], expected[row]).map { $0 - $1 } }),
@@ -448,7 +458,8 @@ extension Chapter2 {
       toldApartBy: [
         {
           try check(
-            [[1, 1], [3, 0], [0, 3], [0.5, 0.5], [2, 1]], [3, 1, 3, 4], [1, -1], [[1.5, 0], [1, 1]])
+            [[1, 1], [3, 0], [0, 3], [0.5, 0.5], [2, 1]], [3, 1, 3, 4], [1, -1],
+            [[1.5, 0], [1, 1]])
         }
       ])
     try check([[1, 1], [3, 0]], [0, 0], [1, -1], [[1.5, 0]])

@@ -50,7 +50,8 @@ extension Chapter2 {
       try expectEqual(
         got, expected, "The list of parts is another.", on: input, shown: { "\($0)" },
         misconceptions: [
-          Misconception("You list the parts that stayed as they were.", gives: told { !differs($0) }),
+          Misconception(
+            "You list the parts that stayed as they were.", gives: told { !differs($0) }),
           Misconception(moved, gives: told { isFar($0, 1e-6) }),
           Misconception(moved, gives: told { isFar($0, 1e-5) }),
           Misconception(moved, gives: told { isFar($0, 1e-4) }),
@@ -77,7 +78,8 @@ extension Chapter2 {
               + "compared with itself.", gives: told { !before.contains(after[$0]) }),
           Misconception(
             "Two parts of one name are two parts: each that changed is listed.",
-            gives: expected.enumerated().filter { expected.firstIndex(of: $1) == $0 }.map(\.element)),
+            gives: expected.enumerated().filter { expected.firstIndex(of: $1) == $0 }.map(\.element)
+          ),
           Misconception(
             "The parts are right, but not in the order of `names`.", gives: expected.sorted()),
           Misconception(
@@ -148,11 +150,7 @@ extension Chapter2 {
       Misconception(drifts, gives: features { $0.drift() }),
       Misconception(
         "You centre a batch with its own mean; a frozen encoder has the one that is stored.",
-        gives: features {
-          var own = oracle
-          for _ in 0..<400 { own.drift() }
-          $0.means = own.means
-        }),
+        gives: features { $0.means = $0.weights.indices.map { oracle.ofBatch($0).mean } }),
       Misconception(
         "The 1e-5 under the root is missing: a stored variance may be 0.",
         gives: features { $0.divisor = { $0.squareRoot() } }),
@@ -162,7 +160,9 @@ extension Chapter2 {
       Misconception(
         "You divided by the variance; batch norm divides by its root.",
         gives: features { $0.divisor = { $0 + 1e-5 } }),
-      Misconception("You did not divide by the root of the variance.", gives: features { $0.divisor = { _ in 1 } }),
+      Misconception(
+        "You did not divide by the root of the variance.",
+        gives: features { $0.divisor = { _ in 1 } }),
       Misconception(
         "The stored mean was not subtracted.",
         gives: features { $0.means = $0.means.map { _ in 0 } }),
@@ -208,7 +208,8 @@ extension Chapter2 {
     try randomCases(10, seed: 262) { random, size in
       let (features, width) = (1 + size % 4, size < 9 ? 1 + size : 17)
       try check(
-        (0..<[1, 2, 3, 4, 6][size % 5]).map { _ in NegativeSamplingOracle.quarters(width, &random) },
+        (0..<[1, 2, 3, 4, 6][size % 5]).map { _ in NegativeSamplingOracle.quarters(width, &random)
+        },
         encoder(features, width, &random))
     }
   }
@@ -346,11 +347,13 @@ extension Chapter2 {
           (0..<encoder.means.count).map { Float($0 == unit ? 1 : 0) }
         }
         // An encoder that gives the learner's own features as they are.
-        let plain = ProbeOracle(own, (units, encoder.means.map { _ in 0 }, encoder.means.map { _ in 1 }))
-          .with {
-            $0.divisor = { _ in 1 }
-            $0.last = { $0 }
-          }
+        let plain = ProbeOracle(
+          own, (units, encoder.means.map { _ in 0 }, encoder.means.map { _ in 1 })
+        )
+        .with {
+          $0.divisor = { _ in 1 }
+          $0.last = { $0 }
+        }
         ideas = [
           Misconception(
             "It is trained on your frozenFeatures, which are not right yet: mend these first.",
@@ -415,35 +418,34 @@ extension Chapter2 {
       // One division of whole numbers.
       try expectClose(
         got, expected, tolerance: 1e-5, "The accuracy is another.", on: input,
-        misconceptions: [
-          Misconception(ownBatch, gives: share(oracle.with { $0.usesBatch = true }.features)),
-          Misconception(drifts, gives: share(oracle.with { $0.drift() }.features)),
-          Misconception("This is the share of the wrong ones.", gives: 1 - expected),
-          Misconception(
-            "This is the number of the right ones; asked for is their share.",
-            gives: expected * Float(labels.count)),
-          Misconception(
-            "The class is 1 where the score is above 0, not above 1/2: a score is no probability.",
-            gives: share(oracle.features) { $0 > 0.5 }),
-          Misconception(
-            "A score of 0 is not above 0: its class is 0.",
-            gives: share(oracle.features) { $0 >= 0 }),
-          Misconception(
-            "The bias is missing from your scores.",
-            gives: share(oracle.features) { $0 - Double(probe.bias) > 0 }),
-          Misconception(
-            "You divided whole numbers: 2 / 3 is 0 among them.", gives: expected.rounded(.down)),
-          Misconception(
-            "You divided by the number of pictures, which is 0.", gives: labels.isEmpty ? .nan : expected
-          ),
-          Misconception(
-            "You counted the pictures that are called 1; right are those whose class is the label.",
-            gives: Float(scores(oracle.features).count { $0 > 0 }) / Float(labels.count)),
-          Misconception(
-            "You counted only the 1s that were found; a 0 that is called 0 is right, too.",
-            gives: Float(zip(scores(oracle.features), labels).filter { $0 > 0 && $1 == 1 }.count)
-              / Float(labels.count)),
-        ])
+        misconceptions: labels.isEmpty
+          ? [Misconception("You divided by the number of pictures, which is 0.", gives: .nan)]
+          : [
+            Misconception(ownBatch, gives: share(oracle.with { $0.usesBatch = true }.features)),
+            Misconception(drifts, gives: share(oracle.with { $0.drift() }.features)),
+            Misconception("This is the share of the wrong ones.", gives: 1 - expected),
+            Misconception(
+              "This is the number of the right ones; asked for is their share.",
+              gives: expected * Float(labels.count)),
+            Misconception(
+              "The class is 1 where the score is above 0, not above 1/2: a score is no probability.",
+              gives: share(oracle.features) { $0 > 0.5 }),
+            Misconception(
+              "A score of 0 is not above 0: its class is 0.",
+              gives: share(oracle.features) { $0 >= 0 }),
+            Misconception(
+              "The bias is missing from your scores.",
+              gives: share(oracle.features) { $0 - Double(probe.bias) > 0 }),
+            Misconception(
+              "You divided whole numbers: 2 / 3 is 0 among them.", gives: expected.rounded(.down)),
+            Misconception(
+              "You counted the pictures that are called 1; right are those whose class is the label.",
+              gives: Float(scores(oracle.features).count { $0 > 0 }) / Float(labels.count)),
+            Misconception(
+              "You counted only the 1s that were found; a 0 that is called 0 is right, too.",
+              gives: Float(zip(scores(oracle.features), labels).filter { $0 > 0 && $1 == 1 }.count)
+                / Float(labels.count)),
+          ])
     }
     let small: Encoder = ([[1, 0], [1, 1]], [1, 0], [4, 1])
     let calm: Encoder = (tellingEncoder.weights, tellingEncoder.means, [2.25, 0.25, 1])
@@ -454,7 +456,7 @@ extension Chapter2 {
         { try check(telling, [1, 0, 0, 0, 1], calm, ([1, -1, 0.5], 0.25)) },
         { try check(telling, [0, 0, 0, 1, 0], calm, ([0.125, 0.125, -0.25], 0.125)) },
         // Scores of exactly 0, by a ReLU.
-        { try check([[-5, 1], [-5, 2], [5, 1]], [0, 1, 1], ([[1, 0]], [0], [1]), ([1], 0)) },
+        { try check([[-5, 1], [-5, 2], [5, 1]], [0, 0, 1], ([[1, 0]], [0], [1]), ([1], 0)) },
         { try check([[9, 1], [8, 1], [7, 1]], [1, 1, 1], ([[1, 0]], [0], [1]), ([1], -2)) },
       ])
     // One at a time, as in the clinic: its own batch would make every feature 0.

@@ -135,37 +135,42 @@ extension Chapter2 {
       func each(_ rows: [[Float]], _ change: (Float) -> Float) -> [[Float]] {
         rows.map { $0.map(change) }
       }
-      func scaled(_ rows: [[Float]]) -> [Misconception<[[Float]]>] {
+      func scaled(_ rows: [[Float]], _ name: String) -> [Misconception<[[Float]]>] {
         [
-          Misconception("Downhill: this is minus the gradient.", gives: each(rows) { -$0 }),
-          Misconception("The factor 2 is missing: the loss has a square.", gives: each(rows) { $0 / 2 }),
           Misconception(
-            "This is the slope of the sum over the inputs; the loss is their mean.",
+            "Downhill: this is minus the gradient in the \(name).", gives: each(rows) { -$0 }),
+          Misconception(
+            "The factor 2 is missing in the \(name)'s slope: the loss has a square.",
+            gives: each(rows) { $0 / 2 }),
+          Misconception(
+            "This is the \(name)'s slope of the sum over the inputs; the loss is their mean.",
             gives: each(rows) { $0 * count }),
           Misconception(
-            "You divided by the number of numbers as well; the loss does not.",
+            "You divided the \(name)'s slope by the number of numbers as well; the loss does not.",
             gives: each(rows) { $0 / numbers }),
-          Misconception("This is the gradient turned over: rows for columns.", gives: turned(rows)),
+          Misconception(
+            "This is the \(name)'s gradient turned over: rows for columns.", gives: turned(rows)),
         ]
       }
       let parts = oracle.outer
       try expectClose(
         got.encoder, w1, tolerance: tolerance, "The gradient in the encoder is another.", on: input,
-        misconceptions: scaled(w1) + [
+        misconceptions: scaled(w1, "encoder") + [
           Misconception(
             "You took what is left over for the code's slope, without the decoder: W2ᵀ r, not r.",
             gives: parts.withoutDecoder),
           Misconception(
-            "The encoder's slope has the picture at its right, not the code.", gives: parts.codeForX),
+            "The encoder's slope has the picture at its right, not the code.", gives: parts.codeForX
+          ),
           Misconception(
             "You took the reconstruction for what is left over: r = x − W2 h.",
             gives: parts.encoderOfOutput),
         ])
       try expectClose(
         got.decoder, w2, tolerance: tolerance, "The gradient in the decoder is another.", on: input,
-        misconceptions: scaled(w2) + [
+        misconceptions: scaled(w2, "decoder") + [
           Misconception(
-            "You took the reconstruction for what is left over: r = x − W2 h.",
+            "In the decoder's slope you took the reconstruction for what is left over: r = x − W2 h.",
             gives: parts.decoderOfOutput),
           Misconception(
             "The decoder's slope has the code at its right, not the picture.",
@@ -234,11 +239,12 @@ extension Chapter2 {
         let length = row.map { $0 * $0 }.reduce(0, +).squareRoot()
         return row.map { $0 / max(length, 1e-9) }
       }
+      func cosine(_ row: [Float], _ component: [Float]) -> Float {
+        zip(unit(row), component).map { $0 * $1 }.reduce(0, +)
+      }
       func cosines(_ rows: [[Float]]) -> Bool {
         rows.count == components.count
-          && zip(rows, components).allSatisfy { row, component in
-            abs(zip(unit(row), component).map { $0 * $1 }.reduce(0, +)) > 0.999
-          }
+          && zip(rows, components).allSatisfy { abs(cosine($0, $1)) > 0.999 }
       }
       func lies(_ rows: [[Float]]) -> Bool { isNear(product(rows, projector), rows) }
       let kept = isNear(product(components, turned(whole)), components)
@@ -290,7 +296,8 @@ extension Chapter2 {
         ])
     }
     let cases = foundCases()
-    try checkFirst({ try check(cases[0]) }, toldApartBy: cases.dropFirst().map { one in { try check(one) } })
+    try checkFirst(
+      { try check(cases[0]) }, toldApartBy: cases.dropFirst().map { one in { try check(one) } })
     try randomCases(9, seed: 253) { random, size in
       // Two axes turned by an angle of a right triangle: lengths are 1 to rounding.
       let width = 2 + size
@@ -377,7 +384,8 @@ extension Chapter2 {
       }
       // Sums of a few products of quarters.
       try expectClose(
-        got.encoder, product(mix, encoder), tolerance: 1e-4, "The new encoder is another.", on: input,
+        got.encoder, product(mix, encoder), tolerance: 1e-4, "The new encoder is another.",
+        on: input,
         misconceptions: encoderIdeas)
       var ideas = [
         Misconception(
@@ -399,7 +407,7 @@ extension Chapter2 {
           gives: product(decoder, mix.map { $0.map { $0 == 0 ? 0 : 1 / $0 } })),
         Misconception(
           "A 0 stands in the corner of G, and your elimination divides by it: swap rows first.",
-          gives: decoder.map { $0.map { _ in mix[0][0] == 0 ? .nan : 0 } }),
+          gives: mix[0][0] == 0 ? decoder.map { $0.map { _ in .nan } } : expected),
       ]
       if mix.count == 2 {
         let adjugate = [[mix[1][1], -mix[0][1]], [-mix[1][0], mix[0][0]]]
@@ -417,7 +425,8 @@ extension Chapter2 {
       toldApartBy: [
         {
           try check(
-            [[1, 2, -1], [0.5, -1, 1]], expected: [[1, 2], [-1, 0.5], [0.25, 1]], [[3, 1], [2, 4]])
+            [[1, 2, -1], [0.5, -1, 1]], expected: [[1, 2], [-1, 0.5], [0.25, 1]],
+            [[3, 1], [2, 4]])
         }
       ])
     try check([[1, 2]], expected: [[0.5], [2]], [[4]])

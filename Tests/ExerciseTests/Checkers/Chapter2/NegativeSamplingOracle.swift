@@ -22,7 +22,7 @@ struct NegativeSamplingOracle {
     self.negatives = negatives.map { $0.map(Double.init) }
   }
 
-  static func softplus(_ x: Double) -> Double { x > 40 ? x : log(1 + exp(x)) }
+  static func softplus(_ x: Double) -> Double { x > 40 ? x : log1p(exp(x)) }
 
   static func product(_ a: [Double], _ b: [Double]) -> Double {
     zip(a, b).map { $0 * $1 }.reduce(0, +)
@@ -48,6 +48,11 @@ struct NegativeSamplingOracle {
     scores.enumerated().map {
       noiseWeight($0, negatives.count) * Self.slope(noise, at: $1)
     }
+  }
+
+  /// The slope in the center, by those of the scores.
+  var centerSlope: [Float] {
+    Self.sum([(pull, context)] + zip(pushes, negatives).map { ($0, $1) }, width: center.count)
   }
 
   /// Differences of a loss in every number of some rows.

@@ -44,7 +44,8 @@ struct ProbeOracle {
     pictures.map { first(NegativeSamplingOracle.product(weights[unit], $0)) }
   }
 
-  private func ofBatch(_ unit: Int) -> (mean: Double, variance: Double) {
+  /// A batch's own mean and variance.
+  func ofBatch(_ unit: Int) -> (mean: Double, variance: Double) {
     let all = numbers(unit)
     let count = Double(max(1, all.count))
     let mean = all.reduce(0, +) / count

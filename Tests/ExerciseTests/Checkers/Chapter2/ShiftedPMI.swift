@@ -66,7 +66,8 @@ extension Chapter2 {
             "You took the root that undoes the power: rare contexts are to be drawn more often than "
               + "they come, not less.", gives: shares(all.map { pow($0, 1 / p) })),
           Misconception(
-            "All contexts have the same probability in your answer.", gives: shares(all.map { _ in 1 })
+            "All contexts have the same probability in your answer.",
+            gives: shares(all.map { _ in 1 })
           ),
           Misconception(
             "A context that never comes is drawn in your answer: 0 to the power 0 is 1 for `pow`.",
@@ -130,7 +131,8 @@ extension Chapter2 {
     func drawn(_ w: Int, _ c: Int) -> Double { k * word(w) * noise[c] }
 
     func table(_ score: (_ pair: Double, _ w: Int, _ c: Int) -> Double) -> [[Float]] {
-      counts.indices.map { w in counts[w].indices.map { Float(score(Double(counts[w][$0]), w, $0)) } }
+      counts.indices.map { w in counts[w].indices.map { Float(score(Double(counts[w][$0]), w, $0)) }
+      }
     }
 
     var scores: [[Float]] {
@@ -168,7 +170,8 @@ extension Chapter2 {
         "log k is missing: with k negatives a pair comes k times as often as noise.",
         gives: moved { $0 + log(Float(k)) }),
       Misconception(
-        "You added log k; more negatives push the score down.", gives: moved { $0 + 2 * log(Float(k)) }),
+        "You added log k; more negatives push the score down.",
+        gives: moved { $0 + 2 * log(Float(k)) }),
       Misconception(
         "You took off k itself; it is log k.", gives: moved { $0 + Float(log(k) - k) }),
       Misconception(
@@ -187,7 +190,8 @@ extension Chapter2 {
       Misconception(
         "This is σ of the best score; asked for is the score.", gives: moved { 1 / (1 + exp(-$0)) }),
       Misconception(
-        "You turned the fraction: what comes often as data gets a high score.", gives: moved { -$0 }),
+        "You turned the fraction: what comes often as data gets a high score.", gives: moved { -$0 }
+      ),
       Misconception(
         "This is a logarithm to another base; σ has the natural one.",
         gives: moved { $0 / log(Float(2)) }),
@@ -199,7 +203,8 @@ extension Chapter2 {
         gives: table { pair, _, c in log(pair / (k * corpus.context(c) * corpus.noise[c])) }),
       Misconception(
         "You took the number of all pairs for #(w): a word's noise is drawn k times for each pair of "
-          + "its own.", gives: table { pair, _, c in log(pair / (k * corpus.total * corpus.noise[c])) }),
+          + "its own.",
+        gives: table { pair, _, c in log(pair / (k * corpus.total * corpus.noise[c])) }),
       Misconception(
         "#(w) is missing: a word's noise is drawn k times for each of its pairs.",
         gives: table { pair, _, c in log(pair / (k * corpus.noise[c])) }),
@@ -290,7 +295,8 @@ extension Chapter2 {
           }
           return ideas
         },
-        otherwise: "With a the times that a pair comes as data and b as noise: what is best if a is 0, "
+        otherwise:
+          "With a the times that a pair comes as data and b as noise: what is best if a is 0, "
           + "if b is 0, and if both are?")
     }
     try check([[3, 1], [0, 4]], [0.375, 0.625], 2)
@@ -358,7 +364,8 @@ extension Chapter2 {
         ])
     }
     try checkFirst(
-      { try check([3, 5], [0.5, 0.5], 2) }, toldApartBy: [{ try check([6, 1, 3], [0.25, 0.25, 0.5], 3) }]
+      { try check([3, 5], [0.5, 0.5], 2) },
+      toldApartBy: [{ try check([6, 1, 3], [0.25, 0.25, 0.5], 3) }]
     )
     try check([3, 5], [0.375, 0.625], 1)
     try check([3, 5], [0.375, 0.625], 15)

@@ -41,7 +41,6 @@ extension Chapter2 {
       let s = Double(score)
       let expected = Float(-Oracle.softplus(-s))
       let sigma = exp(Double(expected))
-      let isLow = score < -80
       // What a Float makes of the formula as it stands, where its power overflows or its σ is 0.
       let naive = -log(1 + exp(-score))
       let quotient = log(exp(score) / (1 + exp(score)))
@@ -82,8 +81,10 @@ extension Chapter2 {
             "You moved or cut σ before the logarithm, to keep off log 0: that changes the answer.",
             gives: Float(log(max(sigma, small)))))
       }
-      if isLow { ideas.append(Misconception(overflow, gives: naive)) }
-      if !quotient.isFinite { ideas.append(Misconception(overflow, gives: quotient)) }
+      // Each form of the formula, where it has left the numbers of a Float.
+      for form in [naive, log(1 / (1 + exp(-score))), quotient, score - log(1 + exp(score))] {
+        ideas.append(Misconception(overflow, gives: form.isFinite ? expected : form))
+      }
       // One logarithm, right to some units of a Float's last place.
       try expectClose(
         got, expected, tolerance: 2e-6, "log σ is another.", on: input, misconceptions: ideas)
@@ -122,6 +123,8 @@ extension Chapter2 {
     "Two equal negatives count once in your answer. A word that was drawn twice counts twice."
   private static let skips =
     "You left out the negatives that are equal to the context; here they count like any other."
+
+  private static let onceInSlopes = " So does its slope."
 
   private static func lossIdeas(_ oracle: Oracle, _ expected: Float) -> [Misconception<Float>] {
     func loss(_ change: (inout Oracle) -> Void) -> Float { Float(changed(oracle, change).loss) }
@@ -211,7 +214,8 @@ extension Chapter2 {
       if let own, isClose(got, own, tolerance: 1e-5) || (got.isNaN && own.isNaN) {
         ideas = [
           Misconception(
-            "It is the sum of your −logSigmoid, which is not right yet: mend that first.", gives: own)
+            "It is the sum of your −logSigmoid, which is not right yet: mend that first.",
+            gives: own)
         ]
       }
       let naive = scores.map { -log(1 / (1 + exp(-Float($0)))) }.reduce(0, +)
@@ -265,14 +269,14 @@ extension Chapter2 {
     }
     let scores = o.scores
     return [
-      Misconception(downhill, gives: expected.map { -$0 }),
+      Misconception(downhill + "center.", gives: expected.map { -$0 }),
       Misconception(
         "The negatives' share is missing from the center's slope: each pushes with σ(v·n) n.",
         gives: sum(pull) { _, _ in 0 }),
       Misconception(
         "The context's share is missing from the center's slope: the negatives' alone is left.",
         gives: sum(0) { slope, _ in slope }),
-      Misconception(noLabel, gives: sum(pull + 1) { slope, _ in slope }),
+      Misconception(noLabel + "center's slope.", gives: sum(pull + 1) { slope, _ in slope }),
       Misconception(
         "The negatives pull in your answer; they push: the context's share and theirs have different "
           + "signs.", gives: sum(pull) { slope, _ in -slope }),
@@ -300,9 +304,8 @@ extension Chapter2 {
     ]
   }
 
-  private static let downhill = "Downhill: this is minus the gradient."
-  private static let noLabel =
-    "The slope of −log σ(s) is σ(s) − 1; the 1 is missing in your answer."
+  private static let downhill = "Downhill: this is minus the gradient in the "
+  private static let noLabel = "The slope of −log σ(s) is σ(s) − 1; the 1 is missing in the "
   private static let swapped =
     "You gave back the slopes of center and context in each other's place."
 
@@ -325,8 +328,8 @@ extension Chapter2 {
       got.context, expected.context, tolerance: 1e-5, "The gradient in the context is another.",
       on: input,
       misconceptions: [
-        Misconception(downhill, gives: expected.context.map { -$0 }),
-        Misconception(noLabel, gives: times(pull + 1, o.center)),
+        Misconception(downhill + "context.", gives: expected.context.map { -$0 }),
+        Misconception(noLabel + "context's slope.", gives: times(pull + 1, o.center)),
         Misconception(
           "You multiplied with the context itself; the slope in u has the center, v.",
           gives: times(pull, o.context)),
@@ -347,7 +350,7 @@ extension Chapter2 {
       misconceptions: negatives.isEmpty
         ? []
         : [
-          Misconception(downhill, gives: rows { times(-pushes[$0], o.center) }),
+          Misconception(downhill + "negatives.", gives: rows { times(-pushes[$0], o.center) }),
           Misconception(
             "You multiplied with the negatives themselves; their slopes have the center, v.",
             gives: rows { times(pushes[$0], o.negatives[$0]) }),
@@ -370,12 +373,15 @@ extension Chapter2 {
               times(equals[$0][0] == $0 ? pushes[$0] * Double(equals[$0].count) : 0, o.center)
             }),
           Misconception(
-            once, gives: rows { equals[$0][0] == $0 ? times(pushes[$0], o.center) : [] }
+            once + onceInSlopes,
+            gives: rows { equals[$0][0] == $0 ? times(pushes[$0], o.center) : [] }
               .filter { !$0.isEmpty }),
           Misconception(
-            once, gives: rows { times(equals[$0][0] == $0 ? pushes[$0] : 0, o.center) }),
+            once + onceInSlopes,
+            gives: rows { times(equals[$0][0] == $0 ? pushes[$0] : 0, o.center) }),
           Misconception(
-            skips, gives: rows { times(o.negatives[$0] == o.context ? 0 : pushes[$0], o.center) }),
+            skips + onceInSlopes,
+            gives: rows { times(o.negatives[$0] == o.context ? 0 : pushes[$0], o.center) }),
         ])
   }
 
@@ -404,9 +410,10 @@ extension Chapter2 {
       try checkGradient(functions, v, u, negatives)
     }
     // A word drawn twice, and one that is the context.
-    try check([1, 1], [1, -1], [[2, 0], [2, 0]])
+    try check([1, 1], [1, -1], [[2, 0], [0, 1], [2, 0]])
     try check([1, 0.5], [1, -1], [[1, -1], [0.5, 1]])
-    try check([1, -2, 0.5], [1, 1, 1], [[2, 1, 0], [1, 1, 1], [2, 1, 0], [0, 1, 1], [2, 1, 0]])
+    try check(
+      [1, -2, 0.5], [1, 1, 1], [[2, 1, 0], [1, 1, 1], [2, 1, 0], [0, 1, 1], [2, 1, 0]])
     // The center among the others.
     try check([1, 2], [1, 2], [[1, 2], [1, 2], [-1, -2]])
     // Large scores, first, last and in the middle, of either sign.

@@ -1,0 +1,13 @@
+import Checkers
+import ExerciseFunctions
+import SolutionFunctions
+
+extension CheckedChapter {
+  static let chapter2 = CheckedChapter(
+    2, Chapter2.exercises, solutions: chapter2Solutions, specimens: chapter2Specimens)
+}
+
+let chapter2Specimens: [Specimen<Chapter2Functions>] = [
+  skipGramPairSpecimens, shiftedPMISpecimens, continuousBagOfWordsSpecimens,
+  averagePrecisionSpecimens, linearAutoencoderSpecimens, frozenProbeSpecimens,
+].flatMap(\.self)
