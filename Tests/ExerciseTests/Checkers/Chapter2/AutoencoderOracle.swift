@@ -32,8 +32,10 @@ struct AutoencoderOracle {
     return wrong
   }
 
-  /// The slope in each number. The loss is quadratic in any one number, so that a central difference
-  /// is exact, however long its step.
+  /// The slope in each number.
+  ///
+  /// The loss is quadratic in any one number, so that a central difference is exact, however long its
+  /// step.
   var gradient: (encoder: [[Float]], decoder: [[Float]]) {
     func slopes(_ matrix: WritableKeyPath<Self, [[Double]]>) -> [[Float]] {
       self[keyPath: matrix].indices.map { row in

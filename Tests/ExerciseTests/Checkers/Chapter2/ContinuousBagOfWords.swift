@@ -29,6 +29,7 @@ extension Chapter2 {
     ])
 
   private typealias Oracle = NegativeSamplingOracle
+  private typealias Ideas = WindowIdeas
 
   // MARK: Words
 
@@ -113,21 +114,6 @@ extension Chapter2 {
 
   private static func doubles(_ rows: [[Float]]) -> [[Double]] { rows.map { $0.map(Double.init) } }
 
-  /// The sum of rows over a divisor.
-  private static func mean(_ rows: [[Double]], over count: Double? = nil) -> [Double] {
-    (rows.first ?? []).indices.map { axis in
-      rows.map { $0[axis] }.reduce(0, +) / (count ?? Double(rows.count))
-    }
-  }
-
-  private static func pair(_ h: [Double], _ u: [Float], _ negatives: [[Float]]) -> Oracle {
-    Oracle(h.map { Float($0) }, u, negatives)
-  }
-
-  private static func distinct<Row: Equatable>(_ rows: [Row]) -> [Row] {
-    rows.enumerated().filter { rows.firstIndex(of: $1) == $0 }.map(\.element)
-  }
-
   private static func checkLoss(
     _ functions: Chapter2Functions, _ window: [[Float]], _ u: [Float], _ negatives: [[Float]]
   ) throws {
@@ -144,60 +130,11 @@ extension Chapter2 {
             gives: Float(Double(1 + negatives.count) * Oracle.softplus(0))),
         ])
     }
-    func loss(_ h: [Double], _ change: (inout Oracle) -> Void = { _ in }) -> Float {
-      var oracle = pair(h, u, negatives)
-      change(&oracle)
-      return Float(oracle.loss)
-    }
-    let h = mean(rows)
-    let expected = loss(h)
-    let singles = rows.map { pair($0, u, negatives).loss }
-    let softplus = Oracle.softplus
+    let expected = Float(Ideas.pair(Ideas.mean(rows), u, negatives).loss)
     // Scores are exact or nearly so; each of some logarithms adds a rounding error.
     try expectClose(
       got, expected, tolerance: 1e-5, "The loss is another.", on: input,
-      misconceptions: [
-        Misconception(
-          "You took the sum of the window's vectors; here it is their mean.",
-          gives: loss(mean(rows, over: 1))),
-        Misconception(
-          "You took the mean of the words' own losses, as in skip-gram; here the mean of their vectors "
-            + "predicts.", gives: Float(singles.reduce(0, +) / Double(singles.count))),
-        Misconception(
-          "You added the words' own losses, as in skip-gram; here the mean of their vectors predicts.",
-          gives: Float(singles.reduce(0, +))),
-        Misconception(
-          "Equal rows of the window count once in your answer; a word that stands there twice counts "
-            + "twice.", gives: loss(mean(distinct(rows)))),
-        Misconception(
-          "You counted the center among the window's words; it is what they predict.",
-          gives: loss(mean(rows + [u.map(Double.init)]))),
-        Misconception(
-          "You divided by one word too many.", gives: loss(mean(rows, over: Double(rows.count + 1)))
-        ),
-        Misconception(
-          "Only the first word of the window predicts in your answer.", gives: loss(rows[0])),
-        Misconception(
-          "Your negatives are to score high; they are to score low: σ(−h · n), with a minus.",
-          gives: loss(h) { $0.noise = $0.data }),
-        Misconception(
-          "The pair is to score high and each negative low; yours the other way round.",
-          gives: loss(h) { ($0.data, $0.noise) = ($0.noise, $0.data) }),
-        Misconception(
-          "You took the mean over the negatives; the loss has their sum.",
-          gives: loss(h) { $0.noiseWeight = { 1 / Double($1) } }),
-        Misconception(
-          "The negatives are missing from your loss.", gives: loss(h) { $0.noise = { _ in 0 } }),
-        Misconception(
-          "Two equal negatives count once in your answer; a word drawn twice counts twice.",
-          gives: loss(h) { oracle in
-            oracle.negatives = distinct(oracle.negatives)
-          }),
-        Misconception("This is uphill: the loss is −log σ.", gives: -expected),
-        Misconception(
-          "This is a logarithm to another base; the loss has the natural one.",
-          gives: expected / Float(softplus(0))),
-      ])
+      misconceptions: Ideas.loss(rows, u, negatives))
   }
 
   private static let telling: (window: [[Float]], u: [Float], negatives: [[Float]]) = (
@@ -245,85 +182,32 @@ extension Chapter2 {
 
   // MARK: The gradient
 
-  private static let downhill = "Downhill: this is minus the gradient in the "
-  private static let undivided =
-    "The slope of the mean goes to each word undivided in your answer, as in word2vec's own program; a "
-    + "word has a share of 1/C in the mean, and gets 1/C of its slope."
-
-  private static func windowIdeas(
-    _ rows: [[Double]], _ u: [Float], _ negatives: [[Float]], _ expected: [[Float]]
-  ) -> [Misconception<[[Float]]>] {
-    let count = Float(rows.count)
-    func times(_ factor: Float) -> [[Float]] { expected.map { $0.map { $0 * factor } } }
-    func own(_ factor: Float) -> [[Float]] {
-      rows.map { row in pair(row, u, negatives).centerSlope.map { $0 * factor } }
-    }
-    let sums = pair(mean(rows, over: 1), u, negatives).centerSlope
-    let firsts = rows.indices.map { rows.firstIndex(of: rows[$0]) == $0 }
-    let equal = rows.map { row in Float(rows.count { $0 == row }) }
-    return [
-      Misconception(undivided, gives: times(count)),
-      Misconception("You divided by the number of words twice.", gives: times(1 / count)),
-      Misconception(downhill + "window.", gives: times(-1)),
-      Misconception("Downhill, and undivided: minus the slope of the mean.", gives: times(-count)),
-      Misconception(
-        "Each word of the window has the slope of its own pair, as in skip-gram; here the mean "
-          + "predicts, and all words get the same.", gives: own(1 / count)),
-      Misconception(
-        "Each word of the window has the slope of its own pair, as in skip-gram; here the mean "
-          + "predicts, and all words get the same.", gives: own(1)),
-      Misconception(
-        "Your slope belongs to the sum of the vectors; the mean predicts.",
-        gives: rows.map { _ in sums }),
-      Misconception(
-        "Your slope belongs to the sum of the vectors; the mean predicts.",
-        gives: rows.map { _ in sums.map { $0 / count } }),
-      Misconception(
-        "Only the first word of the window gets a slope in your answer.",
-        gives: rows.indices.map { $0 == 0 ? expected[0] : expected[0].map { _ in 0 } }),
-      Misconception(
-        "Each of two equal rows got the slope of both; here each place has its own.",
-        gives: rows.indices.map { place in expected[place].map { $0 * equal[place] } }),
-      Misconception(
-        "Of two equal rows one alone got a slope; each place has its own.",
-        gives: rows.indices.map { place in expected[place].map { firsts[place] ? $0 : 0 } }),
-      Misconception(
-        "Of two equal rows one alone got a slope; each place has its own.",
-        gives: rows.indices.filter { firsts[$0] }.map { expected[$0] }),
-      Misconception(
-        "You gave one slope for the whole window; each of its rows gets one.", gives: [expected[0]]),
-      Misconception(
-        "You gave one slope for the whole window, that of the mean; each of its rows gets 1/C of it.",
-        gives: [expected[0].map { $0 * count }]),
-    ]
-  }
-
   private static func checkGradient(
     _ functions: Chapter2Functions, _ window: [[Float]], _ u: [Float], _ negatives: [[Float]]
   ) throws {
     let input = shown(window, u, negatives)
     let got = try answer(on: input) { try functions.bagOfWords(window, u, negatives) }
     let rows = doubles(window)
-    let h = window.isEmpty ? u.map { _ in 0 } : mean(rows)
-    var oracle = pair(h, u, negatives)
+    let h = window.isEmpty ? u.map { _ in 0 } : Ideas.mean(rows)
+    var oracle = Ideas.pair(h, u, negatives)
     if window.isEmpty { (oracle.data, oracle.noise) = ({ _ in 0 }, { _ in 0 }) }
     let expected = oracle.gradient
-    let inWindow = Oracle.differences(rows) { pair64(mean($0), oracle).loss }
-    let sum = mean(rows, over: 1)
+    let inWindow = Oracle.differences(rows) { pair64(Ideas.mean($0), oracle).loss }
+    let sum = Ideas.mean(rows, over: 1)
     func times(_ weight: Double, _ vector: [Double]) -> [Float] {
       vector.map { Float(weight * $0) }
     }
     // A mean and a σ round, and some sums of numbers below some hundreds.
     try expectClose(
       got.window, inWindow, tolerance: 2e-5, "The gradient in the window is another.", on: input,
-      misconceptions: window.isEmpty ? [] : windowIdeas(rows, u, negatives, inWindow))
+      misconceptions: window.isEmpty ? [] : Ideas.window(rows, u, negatives, inWindow))
     try expectClose(
       got.center, expected.context, tolerance: 2e-5, "The gradient in the center is another.",
       on: input,
       misconceptions: window.isEmpty
         ? []
         : [
-          Misconception(downhill + "center.", gives: expected.context.map { -$0 }),
+          Misconception(Ideas.downhill + "center.", gives: expected.context.map { -$0 }),
           Misconception(
             "You multiplied with the sum of the window's vectors; the slope in u has their mean.",
             gives: times(oracle.pull, sum)),
@@ -347,7 +231,7 @@ extension Chapter2 {
       misconceptions: negatives.isEmpty || window.isEmpty
         ? []
         : [
-          Misconception(downhill + "negatives.", gives: each { times(-pushes[$0], h) }),
+          Misconception(Ideas.downhill + "negatives.", gives: each { times(-pushes[$0], h) }),
           Misconception(
             "You multiplied with the sum of the window's vectors; a negative's slope has their mean.",
             gives: each { times(pushes[$0], sum) }),
@@ -403,17 +287,18 @@ extension Chapter2 {
         + text(negatives)
       let got = try answer(on: input) { try functions.tableGradient(table, words, u, negatives) }
       let all = doubles(table)
-      let oracle = pair(u.map { _ in 0 }, u, negatives)
+      let oracle = Ideas.pair(u.map { _ in 0 }, u, negatives)
       let expected =
         words.isEmpty
         ? table.map { $0.map { _ in Float(0) } }
-        : Oracle.differences(all) { rows in pair64(mean(words.map { rows[$0] }), oracle).loss }
+        : Oracle.differences(all) { rows in pair64(Ideas.mean(words.map { rows[$0] }), oracle).loss
+        }
       let count = Float(max(1, words.count))
       let times = table.indices.map { row in Float(max(1, words.count { $0 == row })) }
       func each(_ row: (Int) -> [Float]) -> [[Float]] { table.indices.map(row) }
       let slope = words.first.map { word in expected[word].map { $0 / times[word] } } ?? []
       var ideas = [
-        Misconception(undivided, gives: each { row in expected[row].map { $0 * count } }),
+        Misconception(Ideas.undivided, gives: each { row in expected[row].map { $0 * count } }),
         Misconception(
           "A word that stands at two places got the slope of one: add, and do not put the second in the "
             + "place of the first.", gives: each { row in expected[row].map { $0 / times[row] } }),
@@ -429,7 +314,7 @@ extension Chapter2 {
         Misconception(
           "Every row of the table gets a slope in your answer; those that are not in the window are 0.",
           gives: each { _ in slope }),
-        Misconception(downhill + "table.", gives: each { row in expected[row].map { -$0 } }),
+        Misconception(Ideas.downhill + "table.", gives: each { row in expected[row].map { -$0 } }),
         Misconception(
           "You took the step: this is the table minus the gradient.",
           gives: each { row in zip(table[row], expected[row]).map { $0 - $1 } }),

@@ -28,8 +28,9 @@ struct RankingOracle {
     return found == 0 ? 0 : sum / found
   }
 
-  /// The mean over all orders of the tied, walked rank by rank: how likely is it to have met so many
-  /// matches of the group until here?
+  /// The mean over all orders of the tied.
+  ///
+  /// It is walked rank by rank: how likely is it to have met so many matches of the group until here?
   var mean: Double {
     var (sum, seen, found) = (0.0, 0, 0)
     for group in groups {

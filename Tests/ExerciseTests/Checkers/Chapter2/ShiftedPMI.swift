@@ -95,58 +95,6 @@ extension Chapter2 {
     }
   }
 
-  // MARK: The oracle
-
-  /// What a pair pays that comes so often as data and so often as noise, at a score.
-  private static func paid(_ data: Double, _ drawn: Double) -> (Double) -> Double {
-    { x in
-      data * NegativeSamplingOracle.softplus(-x) + drawn * NegativeSamplingOracle.softplus(x)
-    }
-  }
-
-  /// The score where that is least, by halving an interval in which the slope changes its sign.
-  private static func best(_ data: Double, _ drawn: Double) -> Double {
-    var (low, high) = (-40.0, 40.0)
-    for _ in 0..<60 {
-      let middle = (low + high) / 2
-      let slope = NegativeSamplingOracle.slope(paid(data, drawn), at: middle)
-      if slope < 0 { low = middle } else { high = middle }
-    }
-    return (low + high) / 2
-  }
-
-  /// A table of counts with what it is made of.
-  private struct Corpus {
-    let counts: [[Int]]
-    let noise: [Double]
-    let k: Double
-
-    init(_ counts: [[Int]], _ noise: [Float], _ negatives: Int) {
-      (self.counts, self.noise, k) = (counts, noise.map(Double.init), Double(negatives))
-    }
-
-    var total: Double { counts.joined().map(Double.init).reduce(0, +) }
-    func word(_ w: Int) -> Double { counts[w].map(Double.init).reduce(0, +) }
-    func context(_ c: Int) -> Double { counts.map { Double($0[c]) }.reduce(0, +) }
-    func drawn(_ w: Int, _ c: Int) -> Double { k * word(w) * noise[c] }
-
-    func table(_ score: (_ pair: Double, _ w: Int, _ c: Int) -> Double) -> [[Float]] {
-      counts.indices.map { w in counts[w].indices.map { Float(score(Double(counts[w][$0]), w, $0)) }
-      }
-    }
-
-    var scores: [[Float]] {
-      table { pair, w, c in
-        switch (pair > 0, drawn(w, c) > 0) {
-        case (false, false): 0
-        case (true, false): .infinity
-        case (false, true): -.infinity
-        case (true, true): best(pair, drawn(w, c))
-        }
-      }
-    }
-  }
-
   private static func shown(_ counts: [[Int]], _ noise: [Float], _ negatives: Int) -> String {
     let rows = counts.map { text($0) }.prefix(12).joined(separator: ", ")
     return "counts [\(rows)], noise \(text(noise)), negatives \(negatives)"
@@ -154,85 +102,20 @@ extension Chapter2 {
 
   // MARK: Scores
 
-  private static func scoreIdeas(_ corpus: Corpus, _ expected: [[Float]])
-    -> [Misconception<[[Float]]>]
-  {
-    let k = corpus.k
-    func moved(_ change: (Float) -> Float) -> [[Float]] { expected.map { $0.map(change) } }
-    func table(_ score: (_ pair: Double, _ w: Int, _ c: Int) -> Double) -> [[Float]] {
-      corpus.table(score)
-    }
-    func pmi(_ pair: Double, _ w: Int, _ c: Int) -> Double {
-      log(pair * corpus.total / (corpus.word(w) * corpus.context(c)))
-    }
-    return [
-      Misconception(
-        "log k is missing: with k negatives a pair comes k times as often as noise.",
-        gives: moved { $0 + log(Float(k)) }),
-      Misconception(
-        "You added log k; more negatives push the score down.",
-        gives: moved { $0 + 2 * log(Float(k)) }),
-      Misconception(
-        "You took off k itself; it is log k.", gives: moved { $0 + Float(log(k) - k) }),
-      Misconception(
-        "This is PMI − log k from the counts alone: right for one noise, the contexts' own shares. "
-          + "Here the noise is given.", gives: table { pmi($0, $1, $2) - log(k) }),
-      Misconception(
-        "This is the PMI of the counts; neither k nor the noise is in it.", gives: table(pmi)),
-      Misconception(
-        "This is log P(c | w). How often the context is drawn as noise is missing.",
-        gives: table { pair, w, _ in log(pair / corpus.word(w)) }),
-      Misconception(
-        "This is log P(c | w) − log k. How often the context is drawn as noise is missing.",
-        gives: table { pair, w, _ in log(pair / corpus.word(w) / k) }),
-      Misconception(
-        "These are the odds, data over noise; the score is their logarithm.", gives: moved(exp)),
-      Misconception(
-        "This is σ of the best score; asked for is the score.", gives: moved { 1 / (1 + exp(-$0)) }),
-      Misconception(
-        "You turned the fraction: what comes often as data gets a high score.", gives: moved { -$0 }
-      ),
-      Misconception(
-        "This is a logarithm to another base; σ has the natural one.",
-        gives: moved { $0 / log(Float(2)) }),
-      Misconception(
-        "This is a logarithm to another base; σ has the natural one.",
-        gives: moved { $0 / log(Float(10)) }),
-      Misconception(
-        "You took the sum of the column for #(w); w is the row.",
-        gives: table { pair, _, c in log(pair / (k * corpus.context(c) * corpus.noise[c])) }),
-      Misconception(
-        "You took the number of all pairs for #(w): a word's noise is drawn k times for each pair of "
-          + "its own.",
-        gives: table { pair, _, c in log(pair / (k * corpus.total * corpus.noise[c])) }),
-      Misconception(
-        "#(w) is missing: a word's noise is drawn k times for each of its pairs.",
-        gives: table { pair, _, c in log(pair / (k * corpus.noise[c])) }),
-      Misconception(
-        "You left out the noise that hits the pair's own context, as word2vec's program does; in this "
-          + "loss it stays.",
-        gives: table { pair, w, c in
-          best(pair, corpus.drawn(w, c)) - log(1 - pair / corpus.word(w))
-        }),
-      Misconception(
-        "You cut at 0: positive PMI is another method; training goes below 0.",
-        gives: moved { max(0, $0) }),
-    ]
-  }
-
   private static func check(
     _ functions: Chapter2Functions, _ counts: [[Int]], _ noise: [Float], _ negatives: Int,
-    _ more: (Corpus, [[Float]]) -> [Misconception<[[Float]]>] = { _, _ in [] },
+    _ more: (PairCounts, [[Float]]) -> [Misconception<[[Float]]>] = { _, _ in [] },
     otherwise: String? = nil
   ) throws {
     let input = shown(counts, noise, negatives)
     let got = try answer(on: input) { try functions.optimalScores(counts, noise, negatives) }
-    let corpus = Corpus(counts, noise, negatives)
+    let corpus = PairCounts(counts, noise, negatives)
     let expected = corpus.scores
     // A logarithm of a product of few numbers.
     try expectClose(
       got, expected, tolerance: 1e-5, "The best scores are others.", on: input,
-      misconceptions: scoreIdeas(corpus, expected) + more(corpus, expected), otherwise: otherwise)
+      misconceptions: ScoreIdeas.all(corpus, expected) + more(corpus, expected),
+      otherwise: otherwise)
   }
 
   private static func checkScores(_ functions: Chapter2Functions) throws {
@@ -265,36 +148,7 @@ extension Chapter2 {
     func check(_ counts: [[Int]], _ noise: [Float], _ negatives: Int) throws {
       try Self.check(
         functions, counts, noise, negatives,
-        { corpus, expected in
-          func replaced(
-            _ value: Float, _ isMeant: (_ data: Double, _ drawn: Double) -> Bool
-          ) -> [[Float]] {
-            let told = corpus.table { pair, w, c in isMeant(pair, corpus.drawn(w, c)) ? 1 : 0 }
-            return zip(expected, told).map { zip($0, $1).map { $1 == 1 ? value : $0 } }
-          }
-          let unseen =
-            "A pair that never comes as data, only as noise: every step pushes its score down, and no "
-            + "score is best. −∞ is asked for."
-          var ideas = [Float(0), -1e9, -.greatestFiniteMagnitude, -100, -1000, -1e6, .nan].map {
-            Misconception(unseen, gives: replaced($0) { $0 == 0 && $1 > 0 })
-          }
-          ideas += [1.0, 1e-3, 1e-6, 1e-8, 1e-9, 1e-10, 1e-12].map { small in
-            Misconception(
-              unseen,
-              gives: corpus.table { pair, w, c in log((pair + small) / corpus.drawn(w, c)) })
-          }
-          ideas += [-Float.infinity, .infinity, .nan].map {
-            Misconception(
-              "Where a pair comes neither as data nor as noise (0 / 0), no score is better than "
-                + "another: 0 is asked for.", gives: replaced($0) { $0 == 0 && $1 == 0 })
-          }
-          ideas += [Float(0), .nan, -.infinity].map {
-            Misconception(
-              "A pair that is never drawn as noise is only pushed up: its best score is ∞.",
-              gives: replaced($0) { $0 > 0 && $1 == 0 })
-          }
-          return ideas
-        },
+        ScoreIdeas.never,
         otherwise:
           "With a the times that a pair comes as data and b as noise: what is best if a is 0, "
           + "if b is 0, and if both are?")
@@ -323,7 +177,7 @@ extension Chapter2 {
       let input = "counts \(text(counts)), noise \(text(noise)), negatives \(negatives)"
       let got = try answer(on: input) { try functions.shiftsFromPMI(counts, noise, negatives) }
       // In a text of a single word every PMI is 0: its best scores are the shifts.
-      let expected = Corpus([counts], noise, negatives).scores[0]
+      let expected = PairCounts([counts], noise, negatives).scores[0]
       let k = Float(negatives)
       let total = Float(counts.map(Double.init).reduce(0, +))
       func each(_ change: (_ shift: Float, _ count: Float, _ noise: Float) -> Float) -> [Float] {
@@ -385,15 +239,15 @@ extension Chapter2 {
     func check(_ counts: [[Int]], _ noise: [Float], _ negatives: Int) throws {
       let input = shown(counts, noise, negatives)
       let got = try answer(on: input) { try functions.leastLoss(counts, noise, negatives) }
-      let corpus = Corpus(counts, noise, negatives)
+      let corpus = PairCounts(counts, noise, negatives)
       func sum(_ noise: [Double], k: Double) -> (data: Double, noise: Double) {
         var sums = (data: 0.0, noise: 0.0)
         for w in counts.indices {
           for c in counts[w].indices where counts[w][c] > 0 && noise[c] > 0 {
             let (data, drawn) = (Double(counts[w][c]), k * corpus.word(w) * noise[c])
-            let score = best(data, drawn)
-            sums.data += paid(data, 0)(score)
-            sums.noise += paid(0, drawn)(score)
+            let score = PairCounts.best(data, drawn)
+            sums.data += PairCounts.paid(data, 0)(score)
+            sums.noise += PairCounts.paid(0, drawn)(score)
           }
         }
         return sums

@@ -8,6 +8,7 @@ extension CheckedChapter {
 }
 
 let chapter2Specimens: [Specimen<Chapter2Functions>] = [
-  skipGramPairSpecimens, shiftedPMISpecimens, continuousBagOfWordsSpecimens,
-  averagePrecisionSpecimens, linearAutoencoderSpecimens, frozenProbeSpecimens,
+  skipGramPairSpecimens, shiftedPMISpecimens, rightWindowSpecimens, continuousBagOfWordsSpecimens,
+  averagePrecisionSpecimens, rightAutoencoderSpecimens, linearAutoencoderSpecimens,
+  frozenProbeSpecimens,
 ].flatMap(\.self)

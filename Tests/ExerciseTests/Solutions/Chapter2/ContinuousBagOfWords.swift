@@ -86,57 +86,6 @@ private func words(
 }
 
 let continuousBagOfWordsSpecimens: [Specimen<Chapter2Functions>] = [
-  .right("2.3", "differences of the loss, in Double", chapter2Solutions) {
-    @Sendable func loss(_ rows: [[Double]], _ u: [Double], _ negatives: [[Double]]) -> Double {
-      let count = Double(rows.count)
-      let h = u.indices.map { axis in rows.map { $0[axis] / count }.reduce(0, +) }
-      func paid(_ row: [Double], _ sign: Double) -> Double {
-        let s = sign * zip(h, row).map { $0 * $1 }.reduce(0, +)
-        return s < -30 ? -s : log1p(exp(-s))
-      }
-      return paid(u, 1) + negatives.map { paid($0, -1) }.reduce(0, +)
-    }
-    @Sendable func slopes(_ rows: [[Double]], _ loss: ([[Double]]) -> Double) -> [[Float]] {
-      rows.indices.map { row in
-        rows[row].indices.map { axis in
-          var (up, down) = (rows, rows)
-          up[row][axis] += 1e-5
-          down[row][axis] -= 1e-5
-          return Float((loss(up) - loss(down)) / 2e-5)
-        }
-      }
-    }
-    $0.bagOfWords = { window, u, negatives in
-      let (rows, center) = (window.map { $0.map(Double.init) }, u.map(Double.init))
-      let others = negatives.map { $0.map(Double.init) }
-      if rows.isEmpty { return (0, [], scaled(u, 0), negatives.map { scaled($0, 0) }) }
-      return (
-        Float(loss(rows, center, others)), slopes(rows) { loss($0, center, others) },
-        slopes([center]) { loss(rows, $0[0], others) }[0],
-        slopes(others) { loss(rows, center, $0) }
-      )
-    }
-  },
-  .right("2.3", "row by row with a running sum; a table by counts", chapter2Solutions) {
-    $0.windowWords = { sentence, place, halfWidth in
-      var words: [Int] = []
-      for (index, word) in sentence.enumerated() where index != place {
-        if (index - place).magnitude <= UInt(halfWidth) { words.append(word) }
-      }
-      return words
-    }
-    $0.bagOfWords = bag { rows in
-      scaled(rows.reduce(rows[0].map { _ in 0 }) { sum([$0, $1]) }, 1 / Float(rows.count))
-    }
-    $0.tableGradient = { table, words, u, negatives in
-      if words.isEmpty { return table.map { scaled($0, 0) } }
-      let counts = table.indices.map { row in Float(words.count { $0 == row }) / Float(words.count)
-      }
-      let h = sum(zip(table, counts).map { scaled($0, $1) })
-      let slope = pair(h, u, negatives).center
-      return counts.map { scaled(slope, $0) }
-    }
-  },
   mutant("the middle in its window", says: "The word in the middle is no part") {
     $0.windowWords = words { abs($0) <= $1 }
   },
