@@ -20,7 +20,8 @@ import Exercises
 /// Pictures of exactly equal distance may stand in any order: then it is the mean over all orders of
 /// these, each as likely as any other. There are too many to try them all.
 ///
-/// - `distances`: `[gallery]`, no two need be different; up to a thousand may be equal
+/// - `distances`: `[gallery]`, no two need be different; up to a thousand may be equal. They may be ∞
+///   (and two of these are equal), or below 0.
 /// - `isMatch`: `[gallery]`, whether each picture shows what the query shows; one match or more
 /// - result: from 0 to 1
 ///
@@ -93,7 +94,3 @@ public func recallAtOne(
   return shares.isEmpty ? 0 : shares.reduce(0, +) / Float(shares.count)
   // Your answer ends here.
 }
-
-// Room for functions of your own.
-// Your answer begins here.
-// Your answer ends here.

@@ -36,13 +36,19 @@ extension Chapter2 {
   private static func check(
     _ functions: Chapter2Functions, _ distances: [Float], _ isMatch: [Bool]
   ) throws {
-    let input = "distances \(text(distances)), isMatch \(shown(isMatch))"
+    let input = "distances \(exactText(distances)), isMatch \(shown(isMatch))"
     let got = try answer(on: input) { try functions.averagePrecision(distances, isMatch) }
     let oracle = RankingOracle(distances: distances, isMatch: isMatch)
     // A sum of fractions below 1, up to a thousand of them.
     try expectClose(
       got, Float(oracle.mean), tolerance: 1e-5, "The average precision is another.", on: input,
       misconceptions: RankingIdeas.ideas(oracle))
+  }
+
+  /// Distances with all their digits where five would make two of them look alike.
+  private static func exactText(_ distances: [Float]) -> String {
+    let known = Set(distances)
+    return known.count == Set(known.map { text($0) }).count ? text(distances) : "\(distances)"
   }
 
   private static func shown(_ flags: [Bool]) -> String {
@@ -104,6 +110,7 @@ extension Chapter2 {
     // 0 and −0 are equal, and so is ∞ to itself; near is not equal.
     try check(functions, [0, -0.0, 0, 1], [false, true, false, true])
     try check(functions, [.infinity, 3, .infinity, .infinity], [false, false, true, false])
+    try check(functions, [.infinity, 3, .infinity, 1], [true, true, false, false])
     let one: Float = 0.5
     try check(functions, [one, one.nextDown, one, one.nextUp], [false, true, true, true])
     try check(functions, [5000, 5000.5, 5000, 5000.5], [false, true, true, false])
@@ -122,7 +129,7 @@ extension Chapter2 {
   // MARK: Several queries
 
   private static func shown(_ distances: [[Float]], _ queries: [Int], _ gallery: [Int]) -> String {
-    "distances \(text(distances)), queries \(text(queries)), "
+    "distances [\(distances.prefix(12).map(exactText).joined(separator: ", "))], queries \(text(queries)), "
       + "gallery \(text(gallery))"
   }
 
@@ -219,6 +226,8 @@ extension Chapter2 {
     try check([[0.5, 0.5, 0.5], [0.5, 0.5, 0.5]], [-3, -3], [-3, 4, -3])
     // The same query twice, with the same and with other distances.
     try check([[0.1, 0.2], [0.1, 0.2], [0.2, 0.1]], [4, 4, 4], [3, 4])
+    // Numbers of things may be any.
+    try check([[0.1, 0.2, 0.3], [0.3, 0.1, 0.2]], [-3, 3], [3, -3, 4_000_000_000])
     try randomCases(9, seed: 243) { random, size in
       let count = 2 + size
       let gallery = (0..<count).map { _ in 50 - 7 * random.integer(below: 2 + size / 2) }
@@ -315,6 +324,7 @@ extension Chapter2 {
     try check([[0, -0.0, 5]], [4], [3, 4, 4])
     try check([[-2, -1], [.infinity, .infinity]], [4, 4], [4, 3])
     try check([[5000, 5000.5], [0.5, Float(0.5).nextUp]], [4, 4], [3, 4])
+    try check([[0.1, 0.2, 0.3], [0.3, 0.1, 0.2]], [-3, 3], [3, -3, 3])
     try check([[2_000_000, 3_000_000, 2_500_000]], [4], [4, 3, 3])
     try randomCases(9, seed: 244) { random, size in
       let count = 1 + size

@@ -46,6 +46,7 @@ struct PairCounts {
       let slope = NegativeSamplingOracle.slope(paid(data, drawn), at: middle)
       if slope < 0 { low = middle } else { high = middle }
     }
-    return (low + high) / 2
+    // What is left of the interval, and of the differences, is nothing that a learner should read.
+    return ((low + high) / 2 * 1e8).rounded() / 1e8
   }
 }

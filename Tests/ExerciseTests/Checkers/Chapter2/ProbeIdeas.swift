@@ -16,6 +16,9 @@ enum ProbeIdeas {
         "You centre a batch with its own mean; a frozen encoder has the one that is stored.",
         gives: features { $0.means = $0.weights.indices.map { oracle.ofBatch($0).mean } }),
       Misconception(
+        "You divide by a batch's own deviation; a frozen encoder has the variance that is stored.",
+        gives: features { $0.variances = $0.weights.indices.map { oracle.ofBatch($0).variance } }),
+      Misconception(
         "The 1e-5 under the root is missing: a stored variance may be 0.",
         gives: features { $0.divisor = { $0.squareRoot() } }),
       Misconception(

@@ -90,7 +90,9 @@ extension Chapter2 {
         got, expected, tolerance: 2e-6, "log σ is another.", on: input, misconceptions: ideas)
     }
     try checkFirst({ try check(0) }, toldApartBy: [{ try check(1) }, { try check(-3) }])
-    for score in [-300, 300, -1, 7, -7, -10, -20, 20, -87, 88, 89, -89, 104, -104, 900, -900] {
+    for score in [
+      -300, 300, -1, 7, -7, -10, 10, 12, -20, 20, -87, 88, 89, -89, 104, -104, 900, -900,
+    ] {
       try check(Float(score))
     }
     for score: Float in [0.25, -0.25, 1e-6, -1e-6, 16.5, -16.5, 5.75, 6.5, -6.5] {

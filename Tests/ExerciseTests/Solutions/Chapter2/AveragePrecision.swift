@@ -346,6 +346,17 @@ let averagePrecisionSpecimens: [Specimen<Chapter2Functions>] = [
       precision(distances.sorted().map { one in isMatch[distances.firstIndex(of: one)!] })
     }
   },
+  .unnamed("2.4", "what is infinitely far is left out", chapter2Solutions) {
+    $0.averagePrecision = { distances, isMatch in
+      let near = distances.indices.filter { distances[$0].isFinite }
+      return near.contains { isMatch[$0] }
+        ? sound(near.map { distances[$0] }, near.map { isMatch[$0] }) : sound(distances, isMatch)
+    }
+  },
+  .unnamed("2.4", "things by the size of their numbers", chapter2Solutions) {
+    let right = $0.meanAveragePrecision
+    $0.meanAveragePrecision = { try right($0, $1.map { abs($0) }, $2.map { abs($0) }) }
+  },
   .unnamed("2.4", "the least distance begins at a million", chapter2Solutions) {
     $0.recallAtOne = { distances, queries, gallery in
       let capped = distances.map { row in row.map { min($0, 1_000_000) } }

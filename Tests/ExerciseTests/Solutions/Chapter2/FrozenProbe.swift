@@ -204,6 +204,17 @@ let frozenProbeSpecimens: [Specimen<Chapter2Functions>] = [
       return features()(pictures, own)
     }
   },
+  mutant("the batch's variance", says: "You divide by a batch's own deviation") {
+    $0.frozenFeatures = { pictures, encoder in
+      var own = encoder
+      own.variances = encoder.weights.map { row in
+        let all = pictures.map { dot(row, $0) }
+        let mean = all.reduce(0, +) / Float(all.count)
+        return all.map { ($0 - mean) * ($0 - mean) / Float(all.count) }.reduce(0, +)
+      }
+      return features()(pictures, own)
+    }
+  },
   mutant("no 1e-5", says: "The 1e-5 under the root is missing") {
     $0.frozenFeatures = features { relu(($0 - $1) / $2.squareRoot()) }
   },

@@ -337,6 +337,9 @@ let skipGramPairSpecimens: [Specimen<Chapter2Functions>] = [
       return Pair()(cut(v), cut(u), n.map(cut))
     }
   },
+  .unnamed("2.1", "log σ is 0 above 9", chapter2Solutions) {
+    $0.logSigmoid = { $0 > 9 ? 0 : -softplus(-$0) }
+  },
   .unnamed("2.1", "log 2 of four digits", chapter2Solutions) {
     $0.skipGramPair = finished { answer, v, _, negatives in
       if v.allSatisfy({ $0 == 0 }) { answer.loss = Float(1 + negatives.count) * 0.6931 }

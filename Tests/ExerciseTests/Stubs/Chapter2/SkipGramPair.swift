@@ -16,7 +16,7 @@ import Foundation
 /// The natural logarithm of the sigmoid, log σ(s) with σ(s) = 1 / (1 + exp(−s)).
 ///
 /// - `score`: s, any number that a `Float` can hold; exp(100) is not a `Float`
-/// - result: right to some rounding errors, for scores of many hundreds, too
+/// - result: right to about 1e-6, or to the seventh digit where it is larger than 1
 ///
 /// Example: score 0 → −log 2 = −0.6931; score −300 → −300.
 public func logSigmoid(score: Float) throws -> Float {
