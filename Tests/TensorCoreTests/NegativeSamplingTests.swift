@@ -46,7 +46,7 @@ private struct Case {
   var output: [Float]
   let rows = 9
   let inputs: [Int32] = [3, 0, 3]
-  let positives: [Int32] = [2, 5, 20]
+  let positives: [Int32] = [2, 10, 20]
   let ends: [Int32] = [7, 10, 40]
   // A row twice in one group, as positive and as noise; a group without noise left; a long group.
   let outputs: [Int32]
