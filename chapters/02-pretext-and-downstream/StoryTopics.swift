@@ -13,7 +13,8 @@ struct StoryTopics {
   static func fates(_ stories: [Story], _ corpus: WordCorpus) -> StoryTopics {
     let texts = StoryTasks.fates(of: stories)
     return StoryTopics(
-      name: "fate", stories: texts.map { corpus.places(of: wordLines(of: $0.text).flatMap(\.self)) },
+      name: "fate",
+      stories: texts.map { corpus.places(of: wordLines(of: $0.text).flatMap(\.self)) },
       labels: texts.map(\.label), classes: StoryTasks.fates.count)
   }
 
@@ -28,7 +29,8 @@ struct StoryTopics {
       }
       guard let first = felt.first else { continue }
       texts.append(
-        corpus.places(of: wordLines(of: story.text).flatMap(\.self)).filter { !hidden.contains($0) })
+        corpus.places(of: wordLines(of: story.text).flatMap(\.self)).filter { !hidden.contains($0) }
+      )
       labels.append(names.firstIndex(of: first)!)
     }
     return StoryTopics(name: "first want", stories: texts, labels: labels, classes: names.count)
@@ -70,12 +72,14 @@ struct TopicProbe {
     test = task(StoryWorld().stories(counts.1, seed: seed ^ 0x7E57), corpus)
   }
 
-  /// - Parameters:
-  ///   - features: makes the features of some stories.
-  ///   - labels: how many stories of the training ones have a label.
-  /// - Returns: the accuracy on the test stories.
-  func accuracy(_ features: (StoryTopics) -> Variable, labels: Int) -> Double {
-    Representation(training: features(training), test: features(test)).probed(
+  /// The features of all stories.
+  func representation(_ features: (StoryTopics) -> Variable) -> Representation {
+    Representation(training: features(training), test: features(test))
+  }
+
+  /// The accuracy on the test stories where the first `labels` training stories have a label.
+  func accuracy(_ features: Representation, labels: Int) -> Double {
+    features.probed(
       training.labels, test.labels, classes: training.classes,
       labelled: Array(0..<min(labels, training.labels.count)))
   }

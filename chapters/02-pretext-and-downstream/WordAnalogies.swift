@@ -90,7 +90,8 @@ struct WordAnalogies {
       let asked = withoutGradient {
         let b = unit.gather(relation.questions.map(\.b))
         if ignoresTheOthers { return b }
-        return b - unit.gather(relation.questions.map(\.a)) + unit.gather(relation.questions.map(\.c))
+        return b - unit.gather(relation.questions.map(\.a))
+          + unit.gather(relation.questions.map(\.c))
       }
       let found = nearestNeighbours(of: asked, in: unit, k: 4)
       let right = zip(relation.questions, found).count { question, nearest in

@@ -13,7 +13,9 @@ struct WordKinds {
   let kinds: [Kind]
 
   init(_ corpus: WordCorpus) {
-    func places(_ words: [String]) -> [Int] { words.compactMap { corpus.place(of: $0.lowercased()) } }
+    func places(_ words: [String]) -> [Int] {
+      words.compactMap { corpus.place(of: $0.lowercased()) }
+    }
     func names(_ isFemale: Bool) -> [Int] {
       places(StoryWorld.people.filter { $0.isFemale == isFemale }.map(\.name))
     }

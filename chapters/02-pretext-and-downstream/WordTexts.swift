@@ -1,4 +1,6 @@
 import CourseData
+import Foundation
+import Notebook
 
 /// The texts that word vectors are learnt from.
 enum WordTexts {
@@ -24,4 +26,12 @@ enum WordTexts {
       lines, minimumCount: isShort ? 1 : 5, largest: mostWords, named: path)
     return (corpus, isCut)
   }
+}
+
+/// Whether `--data` names a file, and not a folder or data that the program makes.
+func isTextFile(_ options: ChapterOptions) -> Bool {
+  var isFolder: ObjCBool = false
+  return options.isDataFile
+    && FileManager.default.fileExists(atPath: options.data, isDirectory: &isFolder)
+    && !isFolder.boolValue
 }

@@ -16,6 +16,7 @@ struct WordTrial {
 
   /// Names of vectors that claims are about.
   static let (random, counts, skipGram, cbow) = ("random", "counts", "skip-gram", "CBOW")
+  static let thinned = "skip-gram, thinned"
 
   /// Makes random, counted and learnt vectors of one width.
   init(_ corpus: WordCorpus, width: Int, epochs: Int, seed: UInt64) {
@@ -31,7 +32,7 @@ struct WordTrial {
     let settings = [
       (Self.skipGram, WordVectorSettings(width: width, epochs: epochs)),
       (Self.cbow, WordVectorSettings(task: .cbow, width: width, epochs: epochs)),
-      ("skip-gram, thinned", WordVectorSettings(width: width, epochs: epochs, threshold: 1e-3)),
+      (Self.thinned, WordVectorSettings(width: width, epochs: epochs, threshold: 1e-3)),
       ("skip-gram, plain noise", WordVectorSettings(width: width, epochs: epochs, smoothing: 1)),
     ]
     for (name, settings) in settings {
