@@ -5,66 +5,94 @@ import TensorCore
 /// Whether u·v comes to where its loss is least, for vectors of several widths and texts of two
 /// lengths.
 struct OptimumStudy {
+  /// A text, and how often it is read.
+  struct Text {
+    let name: String
+    let corpus: WordCorpus
+    let epochs: Int
+  }
+
   /// One training and how near it came.
   struct Row {
-    let text: String
+    let text: Text
     let width: Int
     let loss: Double
     let leastLoss: Double
     let pairs: [NegativeSamplingObjective.ScoredPair]
-    /// Of the pairs that are seen often, and seldom.
+    /// Of the pairs that training meets often, and seldom.
     let often: ScoreAgreement
     let seldom: ScoreAgreement
+    /// The distance of the first kind from the optimum of the first text, the longest.
+    let fromFirst: Double
+
+    /// Whether training meets a pair of the text so often that it could come to rest.
+    static func isMetOften(_ count: Double, _ text: Text) -> Bool {
+      count >= OptimumStudy.meetings / Double(text.epochs)
+    }
   }
 
-  /// From how many sightings on a pair counts as seen often.
-  static let often = 30.0
+  /// From how many meetings on, over all epochs, a pair counts as met often.
+  static let meetings = 1000.0
 
   let rows: [Row]
 
   /// Trains vectors on each text, in each width.
   ///
   /// - Parameters:
-  ///   - texts: the texts with their names, and how often each is read.
+  ///   - texts: the texts, the longest first.
   ///   - widths: the widths; 0 stands for one as large as the vocabulary.
   ///   - seed: of all trainings.
-  init(
-    _ texts: [(name: String, corpus: WordCorpus, epochs: Int)], widths: [Int], seed: UInt64
-  ) {
+  init(_ texts: [Text], widths: [Int], seed: UInt64) {
+    let first = texts[0].corpus
+    let firstObjective = Self.objective(first)
     rows = texts.flatMap { text in
-      let counts = PairCounts(text.corpus, window: 5)
-      let noise = NoiseDistribution(counts: text.corpus.counts)
+      let objective = Self.objective(text.corpus)
       return widths.map { width in
         let width = width == 0 ? text.corpus.words.count : width
-        let settings = WordVectorSettings(width: width, epochs: text.epochs)
-        let vectors = trained(text.corpus, settings, seed: seed, title: "\(text.name), \(width)")
-        let objective = NegativeSamplingObjective(counts, noise: noise, settings)
+        let vectors = trained(
+          text.corpus, WordVectorSettings(width: width, epochs: text.epochs), seed: seed,
+          title: "\(text.name), width \(width)")
         let pairs = objective.pairs(input: vectors.input, output: vectors.output)
+        let often = Self.meetings / Double(text.epochs)
+        // What the longer text says of the same pairs; one of their words may be another there.
+        let places = text.corpus.words.map(first.place)
+        let squares = pairs.filter { $0.count >= often }.compactMap { pair -> Double? in
+          guard let word = places[pair.word], let other = places[pair.neighbour] else { return nil }
+          let optimum = firstObjective.optimum(word, other)
+          return optimum.isFinite ? (pair.score - optimum) * (pair.score - optimum) : nil
+        }
         return Row(
-          text: text.name, width: width,
+          text: text, width: width,
           loss: objective.loss(input: vectors.input, output: vectors.output),
           leastLoss: objective.leastLoss, pairs: pairs,
-          often: ScoreAgreement(pairs, seen: Self.often..<Double.infinity),
-          seldom: ScoreAgreement(pairs, seen: 0..<Self.often))
+          often: ScoreAgreement(pairs, seen: often..<Double.infinity),
+          seldom: ScoreAgreement(pairs, seen: 0..<often),
+          fromFirst: (squares.reduce(0, +) / Double(max(1, squares.count))).squareRoot())
       }
     }
+  }
+
+  private static func objective(_ corpus: WordCorpus) -> NegativeSamplingObjective {
+    NegativeSamplingObjective(
+      PairCounts(corpus, window: 5), noise: NoiseDistribution(counts: corpus.counts),
+      WordVectorSettings())
   }
 
   /// A row for each training.
   var table: Table {
     Table(
-      "How near u·v comes to its optimum",
+      "Loss, and the distance of u·v from its optimum",
       columns: [
         .text("text"), .text("width"), .number("loss", decimals: 3),
-        .number("least loss", decimals: 3), .number("from x*, often", decimals: 2),
-        .number("from PMI − log k, often", decimals: 2), .number("from x*, seldom", decimals: 2),
-        .number("correlation, often", decimals: 2),
+        .number("least loss", decimals: 3), .number("from x*", decimals: 2),
+        .number("from PMI − log k", decimals: 2), .number("from x* of all", decimals: 2),
+        .number("rare pairs from x*", decimals: 2),
       ],
       rows: rows.map { row in
         [
-          .text(row.text), .text("\(row.width)"), .number(row.loss), .number(row.leastLoss),
-          .number(row.often.distance), .number(row.often.distanceFromPMI),
-          .number(row.seldom.distance), .number(row.often.correlation),
+          .text(row.text.name), .text("\(row.width)"), .number(row.loss), .number(row.leastLoss),
+          .number(row.often.distance), .number(row.often.distanceFromPMI), .number(row.fromFirst),
+          .number(row.seldom.distance),
         ]
       })
   }
@@ -80,10 +108,10 @@ struct OptimumStudy {
     let ends = row.pairs.reduce((0.0, 0.0)) { (min($0.0, $1.optimum), max($0.1, $1.optimum)) }
     let line = stride(from: ends.0, through: ends.1, by: max(0.01, (ends.1 - ends.0) / 40))
     return ScatterPlot(
-      "Pairs of words, \(row.text), width \(row.width)", xLabel: "optimum x*", yLabel: "u·v",
+      "Pairs of words, \(row.text.name), width \(row.width)", xLabel: "optimum x*", yLabel: "u·v",
       classes: [
-        some({ $0 < Self.often }, "seen less than \(Int(Self.often)) times"),
-        some({ $0 >= Self.often }, "seen more often"),
+        some({ !Row.isMetOften($0, row.text) }, "met less than \(Int(Self.meetings)) times"),
+        some({ Row.isMetOften($0, row.text) }, "met more often"),
         PointClass("u·v = x*", x: Array(line), y: Array(line)),
       ])
   }

@@ -1,4 +1,5 @@
 import CourseData
+import Foundation
 import TensorCore
 
 /// Stories with a label, as bags of words.
@@ -82,5 +83,28 @@ struct TopicProbe {
     features.probed(
       training.labels, test.labels, classes: training.classes,
       labelled: Array(0..<min(labels, training.labels.count)))
+  }
+
+  /// The accuracy of naive Bayes on the words themselves: counting, with one sighting of each word in
+  /// each class added.
+  func naiveBayesAccuracy(labels: Int, words: Int) -> Double {
+    let classes = training.classes
+    var seen = [[Double]](repeating: [Double](repeating: 1, count: words), count: classes)
+    var stories = [Double](repeating: 1, count: classes)
+    for (story, label) in zip(training.stories, training.labels).prefix(labels) {
+      for word in story { seen[label][word] += 1 }
+      stories[label] += 1
+    }
+    let logs = seen.map { row in
+      let total = row.reduce(0, +)
+      return row.map { log($0 / total) }
+    }
+    let guesses = test.stories.map { story in
+      let scores = (0..<classes).map { label in
+        story.reduce(log(stories[label])) { $0 + logs[label][$1] }
+      }
+      return scores.indices.max { scores[$0] < scores[$1] }!
+    }
+    return TensorCore.accuracy(guesses, test.labels)
   }
 }

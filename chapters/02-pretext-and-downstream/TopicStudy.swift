@@ -15,6 +15,7 @@ struct TopicStudy {
 
   static let tasks = ["fate", "first want"]
   static let bag = "bag of words"
+  static let bayes = "bag of words, naive Bayes"
 
   let results: [Result]
   let majorities: [String: [Double]]
@@ -31,22 +32,24 @@ struct TopicStudy {
     var results: [Result] = []
     var majorities: [String: [Double]] = [:]
     let named = [WordTrial.random, WordTrial.counts, WordTrial.skipGram, WordTrial.cbow]
-    features = [Self.bag] + named
+    features = [Self.bag, Self.bayes] + named
     for trial in trials {
       for (task, make) in zip(Self.tasks, [StoryTopics.fates, StoryTopics.wants]) {
         let probe = TopicProbe(make, trial.corpus, counts: counts, seed: trial.seed)
         majorities[task, default: []].append(probe.test.majority)
-        for name in features {
-          let representation =
-            name == Self.bag
-            ? probe.representation { $0.bags(words: trial.corpus.words.count) }
-            : probe.representation { $0.averaged(trial.vectors(name)) }
-          for count in labels {
-            results.append(
-              Result(
-                task: task, features: name, labels: count, seed: trial.seed,
-                accuracy: probe.accuracy(representation, labels: count)))
+        func add(_ name: String, _ accuracy: (Int) -> Double) {
+          results += labels.map {
+            Result(
+              task: task, features: name, labels: $0, seed: trial.seed, accuracy: accuracy($0))
           }
+        }
+        let words = trial.corpus.words.count
+        let bags = probe.representation { $0.bags(words: words) }
+        add(Self.bag) { probe.accuracy(bags, labels: $0) }
+        add(Self.bayes) { probe.naiveBayesAccuracy(labels: $0, words: words) }
+        for name in named {
+          let means = probe.representation { $0.averaged(trial.vectors(name)) }
+          add(name) { probe.accuracy(means, labels: $0) }
         }
       }
     }

@@ -1,5 +1,5 @@
 import CourseData
-import Foundation
+import Notebook
 import TensorCore
 
 /// The gradient of one pair's loss, as a learner writes it.
@@ -72,6 +72,40 @@ struct OwnWordVectors {
     let shape = [input.count, settings.width]
     return (Tensor(shape, Array(input.joined())), Tensor(shape, Array(output.joined())))
   }
+}
+
+/// What somebody's gradient makes of a few stories, beside the course's own training.
+///
+/// - Parameters:
+///   - stories: how many.
+///   - seed: of stories and training.
+///   - gradient: the loss and the gradient of a pair; nil where there is none that can be used.
+/// - Returns: the losses before and after, in one text; nil where the gradient could not be used.
+/// - Throws: `DataError`, which stories never do.
+func trainingByOwnGradient(
+  stories: Int = 40, seed: UInt64,
+  _ gradient: (_ center: [Float], _ context: [Float], _ negatives: [[Float]]) -> PairGradient?
+) throws(DataError) -> Note? {
+  let corpus = try WordTexts.stories(stories, seed: seed)
+  let settings = WordVectorSettings(width: 10, epochs: 2, learningRate: 0.1)
+  let objective = NegativeSamplingObjective(
+    PairCounts(corpus, window: settings.window), noise: NoiseDistribution(counts: corpus.counts),
+    settings)
+  func loss(_ tables: (input: Tensor, output: Tensor)) -> String {
+    NumberStyle.decimals(3).text(objective.loss(input: tables.input, output: tables.output))
+  }
+  var own = OwnWordVectors(corpus, settings, seed: seed)
+  let before = loss(own.tables)
+  guard own.train(seed: seed, by: gradient) else { return nil }
+  let vectors = WordVectors(corpus, settings, seed: seed)
+  vectors.train()
+  return Note(
+    "\(stories) stories, trained by your gradient",
+    lines: [
+      "The loss of a pair before training: \(before).",
+      "After training by your gradient: \(loss(own.tables)).",
+      "After the course's own training: \(loss((vectors.input, vectors.output))).",
+    ])
 }
 
 extension Array<Float> {

@@ -37,21 +37,21 @@ let shortText = page.orStop(try WordTexts.stories(max(50, storyCount / 20), seed
 let optimum = OptimumStudy(
   ownText == nil
     ? [
-      ("all stories", storyWords, wordEpochs), ("a twentieth", shortText, 20 * wordEpochs),
-    ] : [(options.data, readText, wordEpochs)],
+      .init(name: "all", corpus: storyWords, epochs: wordEpochs),
+      .init(name: "a twentieth", corpus: shortText, epochs: 20 * wordEpochs),
+    ] : [.init(name: "all", corpus: readText, epochs: wordEpochs)],
   widths: ownText == nil
     ? options.pick(quick: [4], usual: [4, 32, 0], full: [4, 16, 64, 0])
     : options.pick(quick: [4], usual: [10, 100], full: [10, 100, 300]), seed: wordSeeds[0])
-let wordRounds = optimum.rows.prefix { $0.text == optimum.rows[0].text }
-let widest = wordRounds.last!
+let widest = optimum.rows.last { $0.text.name == "all" }!
 page.cell("optimum")
 page.show(optimum.table)
 page.show(optimum.scatter(of: widest))
 page.value("optimum.untrained", 6 * log(2.0), as: .decimals(3))
 page.claim(
   "optimum", "Where width allows, u·v comes to the optimum that the counts name.",
-  paper: "exact for every free cell (Levy and Goldberg 2014, section 3.1)",
-  here: "pairs seen often, width \(widest.width): "
+  paper: "exact for every free cell (Levy and Goldberg 2014)",
+  here: "pairs met often, width \(widest.width): "
     + "\(NumberStyle.decimals(2).text(widest.often.distance)) from x*, "
     + "\(NumberStyle.decimals(2).text(widest.often.distanceFromPMI)) from PMI − log k; correlation "
     + NumberStyle.decimals(2).text(widest.often.correlation),
@@ -107,10 +107,10 @@ page.show(topics.table)
 let topicLeads = TopicStudy.tasks.map { task in
   PairedDifference(
     topics.accuracies(task: task, features: WordTrial.skipGram, labels: 30),
-    minus: topics.accuracies(task: task, features: TopicStudy.bag, labels: 30))
+    minus: topics.accuracies(task: task, features: TopicStudy.bayes, labels: 30))
 }
 page.claim(
-  "topics", "With 30 labels the mean of learnt vectors beats a bag of words.",
+  "topics", "With 30 labels the mean of learnt vectors beats naive Bayes on a bag of words.",
   paper: "not measured there",
   here: zip(TopicStudy.tasks, topicLeads).map { "\($0) \($1.points)" }.joined(separator: ", "),
   leads: topicLeads, whyNot: "a label of words that the bag sees as well")

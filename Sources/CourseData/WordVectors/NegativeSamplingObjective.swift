@@ -13,8 +13,8 @@ import TensorCore
 ///
 ///     x* = log #(w,c) − log(#(w) − #(w,c)) − log P(c) − log k
 ///
-/// Without dropping, and with noise by plain counts, that is PMI − log k (Levy and Goldberg 2014, section
-/// 3.1).
+/// Without dropping, and with noise by plain counts, that is PMI − log k (Levy and Goldberg
+/// 2014).
 public struct NegativeSamplingObjective: Sendable {
   /// The pairs of the text.
   public let counts: PairCounts
