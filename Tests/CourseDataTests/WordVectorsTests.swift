@@ -37,6 +37,30 @@ struct WordCorpusTests {
     #expect(corpus.count == 2500)
   }
 
+  @Test func `a thinned text keeps its numbers, its order and its sentences`() throws {
+    let corpus = try stories(200)
+    var random = Random(seed: 1)
+    let thinned = corpus.thinned(threshold: 1e-3, using: &random)
+    #expect(thinned.words == corpus.words)
+    #expect(thinned.sentences.count == corpus.sentences.count)
+    for (short, long) in zip(thinned.sentences, corpus.sentences) {
+      var rest = long[...]
+      for word in short {
+        let next = rest.firstIndex(of: word)
+        #expect(next != nil)
+        rest = rest[(next ?? rest.startIndex)...].dropFirst()
+      }
+    }
+    for word in corpus.words.indices {
+      let count = Double(corpus.counts[word])
+      let p = WordVectorSettings.keepProbability(
+        frequency: count / Double(corpus.count), threshold: 1e-3)
+      #expect(
+        abs(Double(thinned.counts[word]) - count * p) <= 5 * (count * p * (1 - p)).squareRoot())
+    }
+    #expect(thinned.counts.reduce(0, +) == thinned.count && thinned.count < corpus.count)
+  }
+
   @Test(arguments: [
     ("", 1, "it has no words"), (" .,; \n -", 1, "it has no words"),
     ("la la la\nla", 1, "it has one word only, “la”"),

@@ -59,11 +59,6 @@ struct WordRelations {
   }
 }
 
-/// The mean of some runs as a percentage.
-func percentOfRuns(_ shares: [Double]) -> String {
-  NumberStyle.percent(0).text(meanAndDeviation(shares).mean)
-}
-
 /// The nearest words of some words, for counted and for learnt vectors.
 func neighbourList(_ trial: WordTrial) -> Note {
   let asked = ["he", "bread", "museum", "hungry", "kate", "guitar"].filter {

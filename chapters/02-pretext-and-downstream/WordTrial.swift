@@ -16,7 +16,9 @@ struct WordTrial {
 
   /// Names of vectors that claims are about.
   static let (random, counts, skipGram, cbow) = ("random", "counts", "skip-gram", "CBOW")
-  static let thinned = "skip-gram, thinned"
+  static let (thinnedCounts, thinned) = ("counts, thinned", "skip-gram, thinned")
+  /// From which share of the text on words are thinned out.
+  static let threshold = 1e-3
 
   /// Makes random, counted and learnt vectors of one width.
   init(_ corpus: WordCorpus, width: Int, epochs: Int, seed: UInt64) {
@@ -28,11 +30,17 @@ struct WordTrial {
         name: Self.random,
         vectors: Variable(Tensor(normal: [corpus.words.count, width], using: &random))),
       Named(name: Self.counts, vectors: countedVectors(counts, width: width, using: &random)),
+      Named(
+        name: Self.thinnedCounts,
+        vectors: countedVectors(
+          PairCounts(
+            corpus.thinned(threshold: Self.threshold, using: &random), window: 5),
+          width: width, using: &random)),
     ]
     let settings = [
       (Self.skipGram, WordVectorSettings(width: width, epochs: epochs)),
       (Self.cbow, WordVectorSettings(task: .cbow, width: width, epochs: epochs)),
-      (Self.thinned, WordVectorSettings(width: width, epochs: epochs, threshold: 1e-3)),
+      (Self.thinned, WordVectorSettings(width: width, epochs: epochs, threshold: Self.threshold)),
       ("skip-gram, plain noise", WordVectorSettings(width: width, epochs: epochs, smoothing: 1)),
     ]
     for (name, settings) in settings {
