@@ -84,9 +84,9 @@ struct OptimumStudy {
       "Loss, and the distance of u·v from its optimum",
       columns: [
         .text("text"), .text("width"), .number("loss", decimals: 3),
-        .number("least loss", decimals: 3), .number("from x*", decimals: 2),
-        .number("from PMI − log k", decimals: 2), .number("from x* of all", decimals: 2),
-        .number("rare pairs from x*", decimals: 2),
+        .number("least loss", decimals: 3), .number("from x", decimals: 2),
+        .number("from PMI − log k", decimals: 2), .number("from x of all", decimals: 2),
+        .number("rare pairs from x", decimals: 2),
       ],
       rows: rows.map { row in
         [
@@ -108,11 +108,11 @@ struct OptimumStudy {
     let ends = row.pairs.reduce((0.0, 0.0)) { (min($0.0, $1.optimum), max($0.1, $1.optimum)) }
     let line = stride(from: ends.0, through: ends.1, by: max(0.01, (ends.1 - ends.0) / 40))
     return ScatterPlot(
-      "Pairs of words, \(row.text.name), width \(row.width)", xLabel: "optimum x*", yLabel: "u·v",
+      "Pairs of words, \(row.text.name), width \(row.width)", xLabel: "optimum x", yLabel: "u·v",
       classes: [
         some({ !Row.isMetOften($0, row.text) }, "met less than \(Int(Self.meetings)) times"),
         some({ Row.isMetOften($0, row.text) }, "met more often"),
-        PointClass("u·v = x*", x: Array(line), y: Array(line)),
+        PointClass("u·v = x", x: Array(line), y: Array(line)),
       ])
   }
 }

@@ -84,15 +84,14 @@ struct WordAnalogies {
   ///   - ignoresTheOthers: asks for the nearest to b alone.
   /// - Returns: a share for each relation; 0 for one without questions.
   func shares(_ vectors: Variable, ignoresTheOthers: Bool = false) -> [Double] {
-    let unit = withoutGradient { l2Normalised(vectors) }
+    let unit = l2Normalised(vectors.detached())
     return relations.map { relation in
       guard !relation.questions.isEmpty else { return 0 }
-      let asked = withoutGradient {
-        let b = unit.gather(relation.questions.map(\.b))
-        if ignoresTheOthers { return b }
-        return b - unit.gather(relation.questions.map(\.a))
-          + unit.gather(relation.questions.map(\.c))
-      }
+      let (a, b, c) = (
+        unit.gather(relation.questions.map(\.a)), unit.gather(relation.questions.map(\.b)),
+        unit.gather(relation.questions.map(\.c))
+      )
+      let asked = ignoresTheOthers ? b : b - a + c
       let found = nearestNeighbours(of: asked, in: unit, k: 4)
       let right = zip(relation.questions, found).count { question, nearest in
         let answer = nearest.first { ![question.a, question.b, question.c].contains($0) }

@@ -56,7 +56,7 @@ page.claim(
   "optimum", "Where width allows, u·v comes to the optimum that the counts name.",
   paper: "exact for every free cell (Levy and Goldberg 2014)",
   here: "pairs met often, width \(widest.width): "
-    + "\(NumberStyle.decimals(2).text(widest.often.distance)) from x*, "
+    + "\(NumberStyle.decimals(2).text(widest.often.distance)) from x, "
     + "\(NumberStyle.decimals(2).text(widest.often.distanceFromPMI)) from PMI − log k; correlation "
     + NumberStyle.decimals(2).text(widest.often.correlation),
   holds: widest.often.distance < widest.often.distanceFromPMI / 2
