@@ -13,8 +13,8 @@ import TensorCore
 ///
 ///     x* = log #(w,c) − log(#(w) − #(w,c)) − log P(c) − log k
 ///
-/// Without dropping, and with noise by plain counts, that is PMI − log k (Levy and Goldberg 2014, section
-/// 3.1).
+/// Without dropping, and with noise by plain counts, that is PMI − log k (Levy and Goldberg
+/// 2014).
 public struct NegativeSamplingObjective: Sendable {
   /// The pairs of the text.
   public let counts: PairCounts
@@ -159,5 +159,38 @@ public struct NegativeSamplingObjective: Sendable {
       }
     }
     return loss / counts.total
+  }
+}
+
+/// How near the scores of some pairs are to where they are least.
+public struct ScoreAgreement: Sendable {
+  /// The number of pairs.
+  public let pairs: Int
+  /// The correlation of score and optimum.
+  public let correlation: Double
+  /// The root of the mean squared distance of the scores from the optimum.
+  public let distance: Double
+  /// The same from PMI − log k.
+  public let distanceFromPMI: Double
+
+  /// Compares pairs that the text has so often; of none all is 0.
+  public init(_ pairs: [NegativeSamplingObjective.ScoredPair], seen: Range<Double>) {
+    var n = 0.0
+    var (x, y, xx, yy, xy, toPMI) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    for pair in pairs where seen.contains(pair.count) {
+      n += 1
+      x += pair.optimum
+      y += pair.score
+      xx += pair.optimum * pair.optimum
+      yy += pair.score * pair.score
+      xy += pair.optimum * pair.score
+      toPMI += (pair.score - pair.shiftedPMI) * (pair.score - pair.shiftedPMI)
+    }
+    self.pairs = Int(n)
+    let m = max(n, 1)
+    let spread = ((xx / m - x / m * x / m) * (yy / m - y / m * y / m)).squareRoot()
+    correlation = spread > 0 ? (xy / m - x / m * y / m) / spread : 0
+    distance = max(0, (xx - 2 * xy + yy) / m).squareRoot()
+    distanceFromPMI = (toPMI / m).squareRoot()
   }
 }

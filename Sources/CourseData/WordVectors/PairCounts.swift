@@ -100,7 +100,7 @@ public struct PairCounts: Sendable {
 
   /// Positive PMI, `[words, words]`: max(0, PMI), with 0 for pairs that the text does not have.
   ///
-  /// Levy and Goldberg 2014, "Neural word embedding as implicit matrix factorization", section 4.1.
+  /// Levy and Goldberg 2014, "Neural word embedding as implicit matrix factorization".
   public var positivePMI: Tensor {
     var numbers = [Float](repeating: 0, count: words * words)
     for word in 0..<words {

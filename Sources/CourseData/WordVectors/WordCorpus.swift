@@ -1,3 +1,5 @@
+import TensorCore
+
 /// A text as numbers of words: what word vectors are trained on.
 ///
 /// Words that are too rare are taken out before anything else happens, so that their neighbours become
@@ -6,11 +8,11 @@ public struct WordCorpus: Sendable {
   /// The words, the most frequent first; of equally frequent ones the first in the alphabet.
   public let words: [String]
   /// How often each occurs.
-  public let counts: [Int]
+  public private(set) var counts: [Int]
   /// All sentences, one after the other, as places in `words`.
-  let text: [Int32]
+  private(set) var text: [Int32]
   /// Where each sentence ends in `text`.
-  let ends: [Int]
+  private(set) var ends: [Int]
   private let places: [String: Int]
 
   /// The longest sentence; longer lines are cut, as a text without line breaks must be.
@@ -74,6 +76,34 @@ public struct WordCorpus: Sendable {
         "no two words stand in one line, so that no word has a neighbour",
         "name a text with sentences in its lines")
     }
+  }
+
+  /// The text with its frequent words thinned out once, as training does it anew in every epoch.
+  ///
+  /// The words keep their numbers, also those that fall altogether.
+  ///
+  /// - Parameters:
+  ///   - threshold: t; see `WordVectorSettings.keepProbability`.
+  ///   - random: decides which fall.
+  public func thinned(threshold: Double, using random: inout Random) -> WordCorpus {
+    var corpus = self
+    let keep = counts.map {
+      Float(
+        WordVectorSettings.keepProbability(
+          frequency: Double($0) / Double(count), threshold: threshold))
+    }
+    corpus.text.removeAll(keepingCapacity: true)
+    corpus.counts = counts.map { _ in 0 }
+    var start = 0
+    corpus.ends = ends.map { end in
+      for word in text[start..<end] where random.uniform() < keep[Int(word)] {
+        corpus.text.append(word)
+        corpus.counts[Int(word)] += 1
+      }
+      start = end
+      return corpus.text.count
+    }
+    return corpus
   }
 
   /// How many words the text has, those left out not counted.

@@ -26,8 +26,9 @@ public final class WordVectors {
 
   /// How the work is cut up, whatever the number of threads.
   struct Sharing {
-    /// Into how many parts the words are dealt out, and so how many threads can help. With 1 all is
-    /// done in the order of the text.
+    /// Into how many parts the words are dealt out, and so how many threads can help.
+    ///
+    /// With 1 all is done in the order of the text.
     var parts = 2
     /// About how many words a round of skip-gram has: enough to make waiting for each other rare, few
     /// enough that the order of the pairs stays nearly that of the text.

@@ -167,10 +167,15 @@ private enum ColumnBlock<let n: Int> {
     for t in 0..<count {
       let u = output + Int(rows[t]) &* stride
       let weight = Lanes(repeating: g[t])
+      for i in 0..<n { sums[i].addProduct(weight, load(u + i &* laneCount)) }
+    }
+    // Only now may rows move: one that is drawn twice must not be met half moved.
+    for t in 0..<count {
+      let u = output + Int(rows[t]) &* stride
+      let weight = Lanes(repeating: g[t])
       for i in 0..<n {
-        let row = load(u + i &* laneCount)
-        sums[i].addProduct(weight, row)
-        store(row.addingProduct(weight, input[i]), u + i &* laneCount)
+        let place = u + i &* laneCount
+        store(load(place).addingProduct(weight, input[i]), place)
       }
     }
     for i in 0..<n { store(load(step + i &* laneCount) + sums[i], step + i &* laneCount) }
