@@ -45,6 +45,7 @@ enum PictureFile {
   ///   - paths: the files.
   ///   - eighths: the scale at which JPEG files are read, 1…8.
   ///   - kept: what is kept; it runs on any core.
+  /// - Returns: what was kept, in the order of the files.
   /// - Throws: the `DataError` of the first file that cannot be read.
   static func read<Kept: Sendable>(
     _ paths: [String], eighths: Int = 8, keeping kept: @Sendable (PortablePixmap) -> Kept

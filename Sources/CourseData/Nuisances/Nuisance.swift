@@ -29,7 +29,9 @@ public enum Nuisance: String, Sendable, CaseIterable {
     like pictures: Tensor, strength: Float, using random: inout Random
   ) -> Tensor {
     let shape = pictures.shape
-    if shape.count != 4 { fatalError("Nuisance: pictures \(shape) are not [count, y, x, channels]") }
+    if shape.count != 4 {
+      fatalError("Nuisance: pictures \(shape) are not [count, height, width, channels]")
+    }
     if self == .grain {
       let grain = Tensor(normal: shape, using: &random)
       return Tensor(shape, grain.numbers.map { $0 * strength })

@@ -37,6 +37,7 @@ public struct Photographs: Sendable {
   ///   - folder: where they are.
   ///   - eighths: the scale at which JPEG files are read, 1…8: of wallpapers an eighth of the side
   ///     holds whole things in a crop of 32 pixels.
+  /// - Returns: the photographs.
   /// - Throws: `DataError` where the folder is missing or has no picture in it, a program that reads
   ///   them is missing, or a picture is damaged.
   public static func load(

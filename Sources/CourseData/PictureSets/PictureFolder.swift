@@ -14,6 +14,7 @@ public enum PictureFolder {
   ///   - folder: PGM, PPM, PNG or JPEG files, in one folder for each class.
   ///   - size: the side of the square pictures, in pixels.
   ///   - least: how many pictures there have to be.
+  /// - Returns: the pictures, in colour.
   /// - Throws: `DataError` where the folder is missing, has too few pictures, or has pictures both in
   ///   folders and beside them; where a program that reads them is missing; where a picture is damaged
   ///   or smaller than `size`.

@@ -31,8 +31,9 @@ public final class PictureSet {
     self.scenes = scenes
   }
 
-  /// The training pictures, standardised: `[count, height, width, channels]`, mean 0 and deviation 1
-  /// over all their numbers. Made when it is first asked for.
+  /// The training pictures, standardised, `[count, height, width, channels]`.
+  ///
+  /// They have mean 0 and deviation 1 over all their numbers, and are made when first asked for.
   public var x: Variable { standardised.training }
 
   /// The test pictures, standardised with the training pictures' mean and deviation.

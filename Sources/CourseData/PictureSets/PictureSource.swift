@@ -22,6 +22,7 @@ public enum PictureSource: Sendable {
   ///   - world: the chapter's world, which is `things`; its size is that of stamps, crops and the
   ///     pictures of a folder too.
   ///   - isQuick: a smoke run reads a fourth of the stamps.
+  /// - Returns: where the pictures come from.
   /// - Throws: `DataError` where files or the programs that read them are missing, or pictures are
   ///   damaged, too few or too small.
   public static func named(

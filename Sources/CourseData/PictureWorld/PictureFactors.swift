@@ -75,6 +75,7 @@ public struct PictureFactors: Sendable, Equatable {
   /// A tame world: things stand nearly upright on a plain ground, in much the same light.
   ///
   /// - Parameter scale: the longer side of the thing as a share of the picture's side.
+  /// - Returns: the factors.
   public static func plain(scale: ClosedRange<Float>) -> PictureFactors {
     var factors = PictureFactors()
     factors.rotation = -10...10

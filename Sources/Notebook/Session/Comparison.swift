@@ -40,9 +40,9 @@ public struct Comparison<Trial> {
   /// - Parameters:
   ///   - recipes: what differs, each with its name.
   ///   - repetitions: the seeds, or sets of pictures that come from them.
-  ///   - trial: one trial; what it throws ends the comparison.
   ///   - file: the caller's file, for messages.
   ///   - line: the caller's line.
+  ///   - trial: one trial; what it throws ends the comparison.
   public init<Recipe, Repetition>(
     _ recipes: [(name: String, recipe: Recipe)], over repetitions: [Repetition],
     file: StaticString = #file, line: UInt = #line,
@@ -97,6 +97,7 @@ public struct Comparison<Trial> {
   ///   - title: the table's title.
   ///   - differIn: what the recipes differ in, the heading of their names.
   ///   - measures: the columns; one without decimals is a count, the same in every repetition.
+  /// - Returns: the table.
   public func table(
     _ title: String, _ differIn: String,
     _ measures: [(name: String, decimals: Int, measure: (Trial) -> Double)]

@@ -90,6 +90,7 @@ public struct LearningCurve: Sendable {
   ///   - columns: the headings of the numbers of labels, in their order.
   ///   - chance: what guessing reaches, the first row; nil for none.
   ///   - curves: the other rows.
+  /// - Returns: the table.
   public static func ladder(
     _ title: String, _ learner: String = "", columns: [String], chance: Double? = nil,
     _ curves: [LearningCurve]

@@ -84,6 +84,7 @@ public struct Retrieval: Sendable, Equatable {
   ///   - right: R, how many of them are right, 1…N.
   ///   - file: the caller's file, for the message about wrong numbers.
   ///   - line: the caller's line.
+  /// - Returns: both measures' expectations.
   public static func chance(
     gallery count: Int, right: Int, file: StaticString = #fileID, line: UInt = #line
   ) -> (recallAtOne: Double, meanAveragePrecision: Double) {

@@ -35,7 +35,9 @@ public struct RidgeProbe {
     line: UInt = #line
   ) {
     let count = labelled?.count ?? features.shape[0]
-    if features.shape.count != 2 || targets.shape.count != 2 || targets.shape[0] != count || count < 5 {
+    if features.shape.count != 2 || targets.shape.count != 2 || targets.shape[0] != count
+      || count < 5
+    {
       stop(
         "RidgeProbe",
         "features \(features.shape), \(count) labelled and targets \(targets.shape): it needs "
@@ -123,6 +125,7 @@ private struct NormalEquations {
 ///   - truth: y, of the same shape.
 ///   - file: the caller's file, for the message about wrong shapes.
 ///   - line: the caller's line.
+/// - Returns: R² of each column.
 public func determination(
   _ predictions: Tensor, _ truth: Tensor, file: StaticString = #fileID, line: UInt = #line
 ) -> [Double] {
