@@ -47,13 +47,16 @@ struct FewLabels {
         for start in FewLabels.starts {
           let encoders = matrix.trained(start).map(\.encoder)
           all.append(
-            LearningCurve("\(start.rawValue), \(way.rawValue)", at: counts, over: cases.indices.map { $0 }) {
+            LearningCurve(
+              "\(start.rawValue), \(way.rawValue)", at: counts, over: cases.indices.map { $0 }
+            ) {
               cases[$0].score(task, way, encoders[$0], labels: $1)
             })
         }
       }
       all.append(
-        LearningCurve(FewLabels.scratch, at: counts, over: cases.indices.map { $0 }) { index, labels in
+        LearningCurve(FewLabels.scratch, at: counts, over: cases.indices.map { $0 }) {
+          index, labels in
           var random = Random(seed: sets[index].seed, stream: 20)
           return cases[index].score(task, .tuned, Encoder(using: &random), labels: labels)
         })
@@ -88,7 +91,8 @@ struct FewLabels {
   func table(_ task: DownstreamTask) -> Table {
     let measure = ["kind": "accuracy", "place": "R²"][task.rawValue] ?? "mean average precision"
     return LearningCurve.ladder(
-      "\(task.rawValue), \(measure)", "start", columns: counts.map { NumberStyle.whole.text(Double($0)) },
+      "\(task.rawValue), \(measure)", "start",
+      columns: counts.map { NumberStyle.whole.text(Double($0)) },
       curves[task]!)
   }
 }
@@ -118,7 +122,8 @@ struct FewLabelsCase {
   private func kind(_ way: FewLabels.Way, _ encoder: Encoder, _ labelled: [Int]) -> Double {
     if way == .probe {
       let features = Representation(encoder, training: set.x.gather(labelled), test: set.testX)
-      let flat = Representation(training: flattened(features.training), test: flattened(features.test))
+      let flat = Representation(
+        training: flattened(features.training), test: flattened(features.test))
       return flat.probed(set.labels(labelled), set.test.labels, classes: set.classes)
     }
     let predictor = Predictor(encoder.clone(), side: set.training.width, outputs: set.classes)

@@ -6,12 +6,11 @@ let page = Page.open(
   chapter: 2,
   data: [
     .named("things", "pictures, clips and stories that the program makes"),
-    .named("fashion-mnist", "clothes, to take the encoders to (apt-get install dataset-fashion-mnist)"),
+    .named(
+      "fashion-mnist", "clothes, to take the encoders to (apt-get install dataset-fashion-mnist)"),
   ],
-  options: [.value("--steps", "N", "temporary")],
   mine: "train word vectors on your gradient")
 let options = page.options
-
 
 // MARK: Words
 
@@ -25,12 +24,10 @@ let crowds = pictureSets.map {
   Crowd(individuals: options.isQuick ? 20 : 200, of: .manyFactors, seed: $0.seed)
 }
 let pretextPlan = PretextPlan(
-  steps: options.pick(quick: 2, usual: Int(options["--steps"] ?? "250")!, full: 1500), batch: options.isQuick ? 16 : 64)
+  steps: options.pick(quick: 2, usual: 250, full: 1000),
+  batch: options.isQuick ? 16 : 64)
 let probeLabels = options.pick(quick: 100, usual: 1000, full: 3000)
-func clock(_ s: String) { print("CLOCK", s, ContinuousClock.now) }
-clock("start")
 let matrix = PretextMatrix(pictureSets, crowds, plan: pretextPlan, labels: probeLabels)
-clock("matrix")
 page.cell("matrix")
 page.show(matrix.heatmap)
 page.show(matrix.table)
@@ -42,17 +39,15 @@ let (someSets, someCrowds) = (Array(pictureSets[some]), Array(crowds[some]))
 let fewLabels = FewLabels(
   options.pick(quick: [30, 60], usual: [30, 300], full: [30, 100, 300, 1000]), someSets,
   someCrowds, matrix,
-  plan: PretextPlan(steps: options.pick(quick: 2, usual: 120, full: 400), batch: 32))
-clock("few")
+  plan: PretextPlan(steps: options.pick(quick: 2, usual: 120, full: 300), batch: 32))
 page.cell("few-labels")
 for task in FewLabels.tasks { page.show(fewLabels.table(task)) }
 let others = page.orStop(
   try pictureSets.map { set in
     try OtherPictures.all(
-      options.data, clinic: options.isQuick ? 60 : 600, labels: 120, seed: set.seed)
+      options.data, clinic: options.isQuick ? 60 : 600, labels: 600, seed: set.seed)
   })
 let transfer = Transfer(matrix, others)
-clock("transfer")
 page.cell("transfer")
 page.show(transfer.table)
 
@@ -61,29 +56,28 @@ page.show(transfer.table)
 // MARK: How one fools oneself
 
 let linear = LinearAutoencoder(
-  pictureSets[0].thumbnails(1000), steps: options.pick(quick: 10, usual: 1000, full: 3000),
+  pictureSets[0].thumbnails(1000), steps: options.pick(quick: 10, usual: 3000, full: 10000),
   seed: options.seed)
-clock("linear")
 page.cell("linear-autoencoder")
 page.show(linear.table)
 let nuisances = NuisanceStudy(
   someSets,
   plan: PretextPlan(
-    steps: options.pick(quick: 2, usual: 120, full: 800), batch: options.isQuick ? 16 : 64),
+    steps: options.pick(quick: 2, usual: 120, full: 500), batch: options.isQuick ? 16 : 64),
   labels: probeLabels)
-clock("nuisances")
 page.cell("nuisances")
 page.show(nuisances.tableOfOverlaps)
 page.show(nuisances.table)
-let statistics = BatchStatistics(matrix, others.map { $0[0] })
-clock("bn")
+let statistics = BatchStatistics(
+  matrix, pictureSets.map { OtherPictures.evening($0, labels: probeLabels) })
 page.cell("batch-statistics")
 page.show(statistics.table)
 let stamped = StampedTurns(someSets, someCrowds, matrix, plan: pretextPlan, labels: probeLabels)
-clock("stamp")
 page.cell("stamp")
 page.show(StampedTurns.examples(pictureSets[0]))
 page.show(stamped.table)
+claimPictures(page, matrix, fewLabels, many: options.isFull ? 1000 : 300)
+claimMistakes(page, linear, nuisances, statistics, stamped)
 
 // MARK: What it cost
 
