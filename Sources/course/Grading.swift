@@ -76,7 +76,8 @@ struct Grading {
     }
     let before = Snapshot(of: own + [submissions])
     let copyBefore = Snapshot(of: [copy])
-    let run = CheckRun(exercise, host: builder.host(exercise.chapter))
+    let run = CheckRun(
+      exercise, host: builder.host(exercise.chapter), judge: Builder(course: course).judge)
     if let file = before.difference(from: Snapshot(of: own + [submissions])) {
       throw Complaint.failure(
         "while exercise \(exercise.id) of a learner ran, \(file) changed: grading stopped")

@@ -1,7 +1,7 @@
 import Checkers
 
 /// An answer to an exercise, and what its checker must say about it.
-struct Specimen<Functions: Sendable>: Sendable {
+struct Specimen<Functions: RemoteFunctions>: Sendable {
   /// The exercise that it answers.
   let exercise: String
   /// What it does, in a few words.

@@ -1,5 +1,5 @@
-import Chapter8Solutions
 import Checkers
+import SolutionFunctions
 
 extension CheckedChapter {
   static let chapter8 = CheckedChapter(
@@ -9,11 +9,3 @@ extension CheckedChapter {
       pairsOfPatientsSpecimens, alignmentUniformitySpecimens, dividedPatientsSpecimens,
     ].flatMap(\.self))
 }
-
-let chapter8Solutions = Chapter8Functions(
-  anchorLoss: anchorLoss, batchLoss: batchLoss,
-  slopeBeforeNormalisation: slopeBeforeNormalisation, anchorGradient: anchorGradient,
-  batchGradient: batchGradient, severalPositivesLoss: severalPositivesLoss,
-  meanOverAnchors: meanOverAnchors, patientPair: patientPair, epochOfPairs: epochOfPairs,
-  alignment: alignment, uniformity: uniformity, leakedShare: leakedShare,
-  splitByPatient: splitByPatient)
