@@ -103,6 +103,12 @@ public struct Scene: Sendable, Equatable {
     return (turn.cosine, turn.sine)
   }
 
+  /// Where the thing's lower side points, a vector of length 1: as a number the turn jumps at 360°.
+  public var uprightDirection: (x: Float, y: Float) {
+    let turn = Turn(degrees: rotation)
+    return (turn.cosine, turn.sine)
+  }
+
   /// How many shapes stand about behind the thing, 0…12.
   public var clutterCount: Int { Int(12 * clutter + 0.5) }
 
