@@ -123,7 +123,9 @@ let shared: [Target] = [
     name: "TensorCore",
     dependencies: [.target(name: "COpenBLAS", condition: .when(traits: ["OpenBLAS"]))],
     swiftSettings: optimised, linkerSettings: [.linkedLibrary("m")]),
-  .target(name: "CourseData", dependencies: ["TensorCore"], swiftSettings: optimised),
+  .target(
+    name: "CourseData", dependencies: ["TensorCore"], exclude: ["README.md"],
+    swiftSettings: optimised),
   .target(name: "Notebook", exclude: ["README.md", "Figures/README.md"]),
   .executableTarget(
     name: "benchmark", dependencies: ["TensorCore", "Notebook"],

@@ -4,6 +4,9 @@ import Testing
 
 @testable import chapter1
 
+private let things = PictureSource.world(
+  PictureWorld(size: 24, factors: .plain(scale: 0.8...0.95)))
+
 @Suite struct `k-means` {
   @Test func `no round raises the inertia, also when points coincide and clusters run empty`() {
     for seed in UInt64(1)...30 {
@@ -98,7 +101,7 @@ import Testing
   }
 
   @Test func `with a weight of zero the network's gradient is the supervised one, bit for bit`() {
-    let set = PictureSource.plainWorld.draw(training: 40, test: 10, seed: 6)
+    let set = things.draw(training: 40, test: 10, seed: 6)
     func gradients(_ loss: (Classifier) -> Variable) -> [[Float]] {
       var random = Random(seed: 7)
       let classifier = Classifier(for: set, using: &random)
@@ -186,7 +189,7 @@ import Testing
 
 @Suite struct `Frozen features` {
   @Test func `probing leaves parameters and statistics of the encoder as they are, bit for bit`() {
-    let set = PictureSource.plainWorld.draw(training: 60, test: 20, seed: 11)
+    let set = things.draw(training: 60, test: 20, seed: 11)
     var random = Random(seed: 12)
     let encoder = Classifier(for: set, using: &random).encoder
     func state() -> [[Float]] {
@@ -204,7 +207,7 @@ import Testing
 
 @Suite struct `The labels that are bought` {
   @Test func `as many of each class, and fewer labels are among more`() {
-    let set = PictureSource.plainWorld.draw(training: 200, test: 20, seed: 14)
+    let set = things.draw(training: 200, test: 20, seed: 14)
     let thirty = set.labelled(30)
     let counts = Dictionary(grouping: set.labels(thirty)) { $0 }.values.map(\.count)
     #expect(counts == Array(repeating: 3, count: 10))
@@ -212,7 +215,7 @@ import Testing
   }
 
   @Test func `pixels are standardised by the training pictures alone`() {
-    let set = PictureSource.plainWorld.draw(training: 100, test: 20, seed: 15)
+    let set = things.draw(training: 100, test: 20, seed: 15)
     // Means of 170,000 numbers near 1, summed in pieces.
     #expect(abs(set.x.mean().value.number) < 1e-4)
     #expect(abs(square(set.x).mean().value.number - 1) < 1e-3)

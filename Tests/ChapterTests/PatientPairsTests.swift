@@ -192,7 +192,7 @@ private func tinyPlan(tuning: Int = 2) -> MedicalPlan {
     let study = try LabelShares([0.5, 1], sets: [set], pipelines: [pipeline], plan: tinyPlan())
     #expect(pipeline.encoders[.patients]!.parameters.map(\.variable.value) == before)
     for start in Start.allCases {
-      for score in study.scores[start]![0] {
+      for score in study.scores.trials[Start.allCases.firstIndex(of: start)!][0] {
         #expect((0...1).contains(score.accuracy) && (0...1).contains(score.balanced))
         #expect((0...1).contains(score.elsewhere))
       }

@@ -1,3 +1,4 @@
+import CourseData
 import TensorCore
 
 /// The network that all teachers share: a picture goes in, a list of numbers comes out.

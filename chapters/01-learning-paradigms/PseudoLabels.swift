@@ -1,3 +1,4 @@
+import CourseData
 import TensorCore
 
 /// How much the pseudo-labels count as training goes on: 0, then a straight ramp, then `final`.

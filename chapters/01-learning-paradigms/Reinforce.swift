@@ -1,3 +1,4 @@
+import CourseData
 import TensorCore
 
 /// REINFORCE (Williams 1992): −mean of (R − b) log π(a), whose gradient is the policy gradient's.

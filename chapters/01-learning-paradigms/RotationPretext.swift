@@ -1,3 +1,4 @@
+import CourseData
 import TensorCore
 
 /// Turns square pictures `[batch, size, size, channels]` anticlockwise by quarter turns.

@@ -1,23 +1,25 @@
+import CourseData
 import Notebook
+import TensorCore
 
 extension PictureSet {
   /// The first training picture of a class, named by it.
-  func example(of classNumber: Int) -> Picture {
+  func example(of classNumber: Int) -> Notebook.Picture {
     let place = training.labels.firstIndex(of: classNumber) ?? 0
-    return Picture(
+    return Notebook.Picture(
       training.pixels(at: [place]), height: training.height, width: training.width,
       channels: training.channels, caption: training.classNames[classNumber])
   }
 
   /// Three training pictures in the four positions of the rotation task.
   var turnedExamples: PictureGrid {
-    let raw = PictureSet.tensor(training[0..<3])
+    let raw = Variable(training[0..<3].tensor())
     let positions = (0..<4).map { turns in
       PictureRow(
         ["upright", "one quarter turn", "two", "three"][turns],
         (0..<3).map { index in
           let one = turned(raw.gather([index]), quarterTurns: turns)
-          return Picture(
+          return Notebook.Picture(
             one.value.numbers, height: training.height, width: training.width,
             channels: training.channels)
         })

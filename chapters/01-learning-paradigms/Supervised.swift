@@ -1,3 +1,4 @@
+import CourseData
 import Notebook
 import TensorCore
 

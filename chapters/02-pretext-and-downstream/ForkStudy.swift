@@ -30,7 +30,7 @@ struct ForkStudy {
   ///   - test: the number of clips to judge by.
   ///   - seeds: the repetitions.
   init(
-    ways: Int, predictions: [(name: String, learn: (_ video: Video, _ seed: UInt64) -> Predictor)],
+    ways: Int, predictions: [(name: String, learn: (_ video: Video, _ seed: UInt64) -> Forecast)],
     training: Int, test: Int, seeds: [UInt64]
   ) {
     let closed = [Self.copy, Self.mean, Self.lot]
@@ -53,7 +53,7 @@ struct ForkStudy {
   }
 
   /// What a trained prediction makes of clips.
-  typealias Predictor = (FrameTriple) -> Tensor
+  typealias Forecast = (FrameTriple) -> Tensor
 
   static let copy = "the last frame again"
   static let mean = "the mean of the futures"
@@ -162,17 +162,17 @@ extension ForkStudy {
   /// A network that lowers a loss of its predictions.
   static func learning(
     steps: Int, _ loss: @escaping (Variable, Tensor) -> Variable
-  ) -> (Video, UInt64) -> Predictor {
+  ) -> (Video, UInt64) -> Forecast {
     { video, seed in
       var random = Random(seed: seed)
-      let encoder = FrameEncoder(channels: video.channels, using: &random)
+      let encoder = Encoder(using: &random)
       let network = learnNextFrame(encoder, video, steps: steps, seed: seed, loss: loss)
       return { test in clipped(network.evaluating { network(test.before, test.last) }) }
     }
   }
 
   /// A network that chooses a code and draws the future that belongs to it.
-  static func learningCodes(_ count: Int, steps: Int) -> (Video, UInt64) -> Predictor {
+  static func learningCodes(_ count: Int, steps: Int) -> (Video, UInt64) -> Forecast {
     { video, seed in
       let coded = CodedForesight(video, steps: steps, count: count, seed: seed)
       return { test in

@@ -41,7 +41,7 @@ final class CodedForesight {
   /// Trains the choice and the drawing at once, the drawing on the true code.
   init(_ video: Video, steps: Int, count: Int, seed: UInt64) {
     var random = Random(seed: seed, stream: 4)
-    let encoder = FrameEncoder(channels: video.channels, using: &random)
+    let encoder = Encoder(using: &random)
     let shape = [video.height, video.width, video.channels]
     let network = NextFrameNetwork(encoder, frame: shape, codes: count, using: &random)
     let first = video.triple(from: video.frames - 3)

@@ -30,7 +30,7 @@ struct MotionProbes {
     for (network, seed) in zip(networks, seeds) {
       var random = Random(seed: seed, stream: 7)
       let set = ProbeSet(training: training, test: test, seed: random.next())
-      let encoder = FrameEncoder(channels: 3, using: &random)
+      let encoder = Encoder(using: &random)
       let untrained = NextFrameNetwork(encoder, frame: set.shape, using: &random)
       for features in Features.allCases {
         let source = [.random, .randomJoint].contains(features) ? untrained : network

@@ -31,7 +31,7 @@ struct NextFrameStudy {
   init(_ sets: [VideoSet], steps: Int) {
     networks = sets.map { set in
       var random = Random(seed: set.seed)
-      let encoder = FrameEncoder(channels: set.training.channels, using: &random)
+      let encoder = Encoder(using: &random)
       return learnNextFrame(encoder, set.training, steps: steps, seed: set.seed)
     }
     shown = sets[0].test.triple()

@@ -40,7 +40,7 @@ struct VideoSet {
           left: random.integer(below: video.width - side + 1)
         )
       }
-      return video.cut(places, frames: 3, size: side)
+      return video.cut(places, frames: 3, size: side).inColour
     }
     training = squares(count, 0..<later)
     test = squares(testCount, later..<video.frames)

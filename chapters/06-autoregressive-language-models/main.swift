@@ -152,8 +152,6 @@ page.value(
 
 page.cell("ladder")
 page.show(ladder.table)
-page.value("perplexity.trigram", ladder.perplexity("trigram"))
-page.value("perplexity.gpt", ladder.perplexity("GPT"))
 page.claim(
   "ladder", "A transformer predicts held-out text better than a smoothed trigram model.",
   paper: "not measured there; the paper gives no perplexity against counting models",
@@ -211,9 +209,6 @@ page.show(
       ["the place named last", .empty, .number(recall.ruleShare)],
       ["GPT", .number(activityGPT), .number(recall.share)],
     ]))
-page.value("facts.activity", activityGPT)
-page.value("facts.activity.trigram", activityTrigram)
-page.value("facts.where", recall.share)
 page.value("facts.stories", placeProbes.count)
 page.value("facts.where.lead", 100 * recall.lead, as: .decimals(1))
 page.value("facts.where.uncertainty", 100 * recall.uncertainty, as: .decimals(1))
@@ -373,10 +368,6 @@ page.show(
   Note(
     "What they write, top-p 0.9",
     lines: ["sound mask: " + leak.sound.text, "", "mask off by one: " + leak.leaking.text]))
-page.value("leak.loss", leak.leaking.loss, as: .decimals(3))
-page.value("leak.true", leak.leaking.trueLoss, as: .decimals(2))
-page.value("leak.unigram", ladder.loss("unigram"), as: .decimals(2))
-page.value("leak.sound", leak.sound.loss, as: .decimals(2))
 page.claim(
   "leak", "A mask that is off by one gives a better loss and a worse model.",
   paper: "a known fault of programs, not of the paper",

@@ -101,6 +101,14 @@ private struct QuarterTurns {
   }
 }
 
+extension PictureSet {
+  /// The hue of each thing in six parts of the colour circle, where the world knows it.
+  fileprivate var hues: (training: [Int], test: [Int])? {
+    let sixths = { (scenes: [Scene]) in scenes.map { min(Int($0.hue * 6), 5) } }
+    return scenes.map { (sixths($0.training), sixths($0.test)) }
+  }
+}
+
 extension Pictures {
   /// The hue of each picture's strongest colours in six parts of the colour circle; of grey
   /// pictures the brightness in six steps.

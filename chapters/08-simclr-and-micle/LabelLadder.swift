@@ -17,8 +17,7 @@ struct LabelLadder {
   /// The shares of the training pictures that have a label.
   static let shares = [0.01, 0.1, 1]
 
-  /// Test accuracies, `runs[rung]![share]`, one for each seed.
-  private var runs: [Rung: [[Double]]] = [:]
+  private let curves: [Rung: LearningCurve]
 
   /// Climbs once for each set.
   ///
@@ -29,15 +28,19 @@ struct LabelLadder {
   ///     pictures cropped and flipped only.
   /// - Throws: `ContrastiveError`.
   init(_ trials: [Trial], _ sets: [PictureSet], plan: FineTuningPlan) throws {
-    for rung in Rung.allCases { runs[rung] = Self.shares.map { _ in [] } }
+    var runs = Rung.allCases.reduce(into: [Rung: [[Double]]]()) { $0[$1] = [] }
     for (trial, set) in zip(trials, sets) {
       var random = Random(seed: set.seed, stream: 1)
       let fresh = ResidualEncoder(
         channels: set.training.channels, width: trial.model.encoder.width / 4, using: &random)
       let pixels = Representation(pixelsOf: set.training, set.test)
       let untrained = Representation(fresh, set.training, set.test)
-      for (at, share) in Self.shares.enumerated() {
-        let labelled = set.training[set.labelled(share)]
+      for rung in Rung.allCases { runs[rung]!.append([]) }
+      func note(_ rung: Rung, _ accuracy: Double) {
+        runs[rung]![runs[rung]!.count - 1].append(accuracy)
+      }
+      for share in Self.shares {
+        let labelled = set.training[set.labelled(share: share)]
         func learnt(
           from encoder: ResidualEncoder, _ plan: FineTuningPlan, _ title: String
         ) throws -> Double {
@@ -45,35 +48,33 @@ struct LabelLadder {
           return try fineTune(encoder, on: labelled, plan: plan, seed: set.seed, title: title)
             .accuracy(on: set.test)
         }
-        runs[.pixels]![at].append(pixels.probed(set, share: share))
-        runs[.random]![at].append(untrained.probed(set, share: share))
-        runs[.probe]![at].append(trial.h.probed(set, share: share))
-        runs[.scratch]![at].append(try learnt(from: fresh, plan, "Supervised"))
-        runs[.plain]![at].append(
+        note(.pixels, pixels.probed(set, share: share))
+        note(.random, untrained.probed(set, share: share))
+        note(.probe, trial.h.probed(set, share: share))
+        note(.scratch, try learnt(from: fresh, plan, "Supervised"))
+        note(
+          .plain,
           try learnt(from: fresh, plan.croppingOnly, "Supervised, crop and flip"))
-        runs[.fineTuned]![at].append(
+        note(
+          .fineTuned,
           try learnt(from: trial.model.encoder, plan, "Fine-tuning"))
       }
+    }
+    curves = runs.reduce(into: [:]) { curves, rung in
+      curves[rung.key] = LearningCurve(rung.key.rawValue, at: Self.shares, runs: rung.value)
     }
   }
 
   /// The accuracies of all seeds.
-  func at(_ rung: Rung, _ share: Double) -> [Double] {
-    runs[rung]![Self.shares.firstIndex(of: share)!]
-  }
+  func at(_ rung: Rung, _ share: Double) -> [Double] { curves[rung]!.at(share) }
 
   /// The mean accuracy over the seeds.
-  func mean(_ rung: Rung, _ share: Double) -> Double { meanAndDeviation(at(rung, share)).mean }
+  func mean(_ rung: Rung, _ share: Double) -> Double { curves[rung]!.mean(share) }
 
   /// A row for each rung and a column for each share of labels.
   func table(classes: Int) -> Table {
-    let chance = 1 / Double(classes)
-    return Table(
-      "Test accuracy by the share of labels",
-      columns: [.text("")] + ["1 %", "10 %", "100 %"].map { .number($0, decimals: 2) },
-      rows: [["chance"] + Self.shares.map { _ in .number(chance) }]
-        + Rung.allCases.map { rung in
-          [.text(rung.rawValue)] + runs[rung]!.map { .mean(of: $0) }
-        })
+    LearningCurve.ladder(
+      "Test accuracy by the share of labels", columns: ["1 %", "10 %", "100 %"],
+      chance: 1 / Double(classes), Rung.allCases.map { curves[$0]! })
   }
 }

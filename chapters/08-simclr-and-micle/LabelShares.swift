@@ -28,8 +28,8 @@ struct ClinicScore {
 struct LabelShares {
   /// The shares of the patients that have a label, rising to 1.
   let shares: [Double]
-  /// `scores[start][seed][share]`.
-  private(set) var scores: [Start: [[ClinicScore]]] = [:]
+  /// For each start and repetition the scores by share.
+  let scores: Comparison<[ClinicScore]>
 
   /// Fine-tunes from all starts.
   ///
@@ -38,34 +38,39 @@ struct LabelShares {
     _ shares: [Double], sets: [ClinicSet], pipelines: [MedicalPipeline], plan: MedicalPlan
   ) throws {
     self.shares = shares
-    for start in Start.allCases {
-      scores[start] = try zip(sets, pipelines).map { set, pipeline in
-        let (training, test) = (set.training.pictures, set.test.pictures)
-        let h = Representation(pipeline.encoders[start]!, training, test)
-        return try shares.map { share in
-          let classifier = try fineTune(
-            pipeline.encoders[start]!, on: set.labelled(share), plan: plan.tuning, seed: set.seed,
-            title: "\(start.rawValue), \(percent(share)) of the labels")
-          let probe = h.probed(
-            training.labels, test.labels, classes: training.classNames.count,
-            labelled: set.training.pictures(of: set.training.labelled(share)))
-          return ClinicScore(classifier, on: set, probe: probe)
-        }
+    scores = try Comparison(
+      Start.allCases.map { ($0.rawValue, $0) }, over: Array(zip(sets, pipelines))
+    ) { name, start, repetition in
+      let (set, pipeline) = repetition
+      let (training, test) = (set.training.pictures, set.test.pictures)
+      let h = Representation(pipeline.encoders[start]!, training, test)
+      return try shares.map { share in
+        let classifier = try fineTune(
+          pipeline.encoders[start]!, on: set.labelled(share), plan: plan.tuning, seed: set.seed,
+          title: "\(name), \(percent(share)) of the labels")
+        let probe = h.probed(
+          training.labels, test.labels, classes: training.classNames.count,
+          labelled: set.training.pictures(of: set.training.labelled(share)))
+        return ClinicScore(classifier, on: set, probe: probe)
       }
     }
   }
 
-  /// A quantity of all repetitions, `runs[seed][share]`.
-  func runs(_ start: Start, _ quantity: KeyPath<ClinicScore, Double>) -> [[Double]] {
-    scores[start]!.map { $0.map { $0[keyPath: quantity] } }
+  /// A quantity by share, as a curve of a start.
+  private func curve(
+    _ start: Start, _ quantity: KeyPath<ClinicScore, Double>
+  ) -> LearningCurve {
+    LearningCurve(
+      start.rawValue, at: shares.map { 100 * $0 },
+      runs: scores.trials[Start.allCases.firstIndex(of: start)!].map { scores in
+        scores.map { $0[keyPath: quantity] }
+      })
   }
 
   /// A quantity of all repetitions with a share of the labels.
   func at(
     _ share: Double, _ start: Start, _ quantity: KeyPath<ClinicScore, Double> = \.accuracy
-  ) -> [Double] {
-    runs(start, quantity).map { $0[shares.firstIndex(of: share)!] }
-  }
+  ) -> [Double] { curve(start, quantity).at(100 * share) }
 
   /// Its mean over the repetitions.
   func mean(
@@ -82,9 +87,7 @@ struct LabelShares {
     LinePlot(
       "Accuracy in the clinic by share of the labels", xLabel: "patients with a label, %",
       yLabel: "test accuracy",
-      series: Start.allCases.map {
-        Series($0.rawValue, x: shares.map { 100 * $0 }, runs: runs($0, \.accuracy))
-      }, xScale: .logarithmic,
+      series: Start.allCases.map { curve($0, \.accuracy).series }, xScale: .logarithmic,
       references: [ReferenceLine("supervised, all labels", mean(1, .supervised))])
   }
 

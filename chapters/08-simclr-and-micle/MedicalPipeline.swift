@@ -75,7 +75,7 @@ struct MedicalPipeline {
   init(_ set: ClinicSet, plan: MedicalPlan) throws {
     let start = Date()
     var random = Random(seed: set.seed, stream: 81)
-    let things = PictureSource.tamedWorld.pictures(plan.things, seed: random.next())
+    let things = PictureWorld.things.pictures(plan.things, seed: random.next())
     let model = ContrastiveModel(channels: 3, width: plan.width, using: &random)
     var encoders: [Start: ResidualEncoder] = [.scratch: model.encoder.clone()]
     encoders[.supervised] = try fineTune(

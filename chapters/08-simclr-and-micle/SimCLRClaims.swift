@@ -2,7 +2,8 @@ import Notebook
 
 /// What the SimCLR half of the page claims, each with the paper's figure and this run's.
 func claimSimCLR(
-  _ page: Page, _ ladder: LabelLadder, _ temperatures: Comparison, _ heads: Comparison,
+  _ page: Page, _ ladder: LabelLadder, _ temperatures: Comparison<Trial>,
+  _ heads: Comparison<Trial>,
   _ known: [KnownFactors], _ study: AugmentationStudy, sound: Collapse, collapsed: Collapse
 ) {
   claimLabels(page, ladder)
@@ -45,7 +46,8 @@ private func claimLabels(_ page: Page, _ ladder: LabelLadder) {
 }
 
 private func claimHead(
-  _ page: Page, _ temperatures: Comparison, _ heads: Comparison, _ known: [KnownFactors]
+  _ page: Page, _ temperatures: Comparison<Trial>, _ heads: Comparison<Trial>,
+  _ known: [KnownFactors]
 ) {
   let means = heads.means { $0.probe }
   let projected = heads.means { $0.projectedProbe }[2]

@@ -61,10 +61,23 @@ struct Trial {
   }
 }
 
+/// A trial of a recipe on a set, as a comparison asks for it.
+func simCLRTrial(_ name: String, _ recipe: Recipe, _ set: PictureSet) throws -> Trial {
+  try Trial(recipe, set, title: name)
+}
+
+extension PictureWorld {
+  /// The chapter's things: nearly upright, of more sizes than in chapter 1.
+  static var things: PictureWorld {
+    PictureWorld(size: 24, factors: .plain(scale: 0.7...0.95))
+  }
+}
+
 extension Representation {
   /// The test accuracy of a linear probe when one in `share` of the training pictures has a label.
   func probed(_ set: PictureSet, share: Double = 1) -> Double {
     probed(
-      set.training.labels, set.test.labels, classes: set.classes, labelled: set.labelled(share))
+      set.training.labels, set.test.labels, classes: set.classes,
+      labelled: set.labelled(share: share))
   }
 }

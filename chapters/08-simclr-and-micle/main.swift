@@ -11,7 +11,8 @@ let page = Page.open(
   ],
   mine: "train with your loss, gradient and pairs, beside the chapter's")
 let options = page.options
-let source = page.orStop(try PictureSource.named(options.data, isQuick: options.isQuick))
+let source = page.orStop(
+  try PictureSource.named(options.data, world: .things, isQuick: options.isQuick))
 let sets = options.seeds(options.isFull ? 3 : 1).map {
   source.draw(
     training: options.isQuick ? 500 : 3000, test: options.isQuick ? 200 : 1000, seed: $0)
@@ -75,17 +76,8 @@ page.value("views", 2 * longRecipe.plan.batch)
 page.value("guess.loss", guessingLoss(pairs: longRecipe.plan.batch))
 page.value("temperature", longRecipe.plan.temperature)
 page.value("steps", longRecipe.plan.steps)
-page.value("loss.start", start.loss)
 page.value("guess.heldout", guessingLoss(pairs: min(200, set.test.count)))
-page.value("loss.end", end.loss)
-page.value("contrastive.end", end.contrastiveAccuracy)
-page.value("neighbours.start", start.neighbourAccuracy)
 page.value("neighbours.raw", monitor.neighbourAccuracyOfPixels)
-page.value("neighbours.end", end.neighbourAccuracy)
-page.value("alignment.start", start.alignment)
-page.value("alignment.end", end.alignment)
-page.value("uniformity.start", start.uniformity)
-page.value("uniformity.end", end.uniformity)
 page.value("rank.h.start", effectiveRank(start.spectra.h), as: .decimals(1))
 page.value("rank.z.start", effectiveRank(start.spectra.z), as: .decimals(1))
 page.value("rank.h", effectiveRank(end.spectra.h), as: .decimals(1))
@@ -101,20 +93,7 @@ let ladder = page.orStop(
       augmentation: .forThings)))
 page.cell("ladder")
 page.show(ladder.table(classes: set.classes))
-page.value("ladder.labels", set.labelled(0.01).count)
-page.value("ladder.pixels.100", ladder.mean(.pixels, 1))
-page.value("ladder.random.100", ladder.mean(.random, 1))
-page.value("ladder.plain.1", ladder.mean(.plain, 0.01))
-page.value("ladder.plain.10", ladder.mean(.plain, 0.1))
-page.value("ladder.plain.100", ladder.mean(.plain, 1))
-page.value("ladder.scratch.1", ladder.mean(.scratch, 0.01))
-page.value("ladder.probe.10", ladder.mean(.probe, 0.1))
-page.value("ladder.probe.1", ladder.mean(.probe, 0.01))
-page.value("ladder.tuned.1", ladder.mean(.fineTuned, 0.01))
-page.value("ladder.tuned.10", ladder.mean(.fineTuned, 0.1))
-page.value("ladder.scratch.10", ladder.mean(.scratch, 0.1))
-page.value("ladder.scratch.100", ladder.mean(.scratch, 1))
-page.value("ladder.tuned.100", ladder.mean(.fineTuned, 1))
+page.value("ladder.labels", set.labelled(share: 0.01).count)
 
 // MARK: Temperature
 
@@ -122,7 +101,7 @@ let temperatures = page.orStop(
   try Comparison(
     [Float(0.05), 0.1, 0.5, 1].map { temperature in
       ("\(temperature)", recipe.with { $0.plan.temperature = temperature })
-    }, sets))
+    }, over: sets, trial: simCLRTrial))
 page.cell("temperature")
 page.value("comparison.steps", recipe.plan.steps)
 page.show(
@@ -140,24 +119,16 @@ page.value(
 
 let heads = page.orStop(
   try Comparison(
-    ProjectionKind.allCases.map { kind in (kind.rawValue, recipe.with { $0.head = kind }) }, sets))
+    ProjectionKind.allCases.map { kind in (kind.rawValue, recipe.with { $0.head = kind }) },
+    over: sets, trial: simCLRTrial))
 page.cell("heads")
 page.show(
   heads.table(
     "Three heads", "head", [("probe on h", 2, { $0.probe }), ("on g(h)", 2, { $0.projectedProbe })])
 )
-page.value("head.none", heads.means { $0.probe }[0])
-page.value("head.linear", heads.means { $0.probe }[1])
-page.value("head.nonlinear", heads.means { $0.probe }[2])
-page.value("head.projected", heads.means { $0.projectedProbe }[2])
 let known = zip(trials, sets).map { KnownFactors($1, of: $0.model) }
 page.cell("known")
 page.show(KnownFactors.table(known))
-page.value("known.turns.h", KnownFactors.mean(known.map { $0.h[1] }))
-page.value("known.turns.z", KnownFactors.mean(known.map { $0.z[1] }))
-page.value("known.colour.h", KnownFactors.mean(known.map { $0.h[2] }))
-page.value("known.colour.random", KnownFactors.mean(known.map { $0.random[2] }))
-page.value("known.colour.z", KnownFactors.mean(known.map { $0.z[2] }))
 
 // MARK: Augmentations
 
@@ -165,9 +136,6 @@ let study = page.orStop(
   try AugmentationStudy(options.pick(quick: 2, usual: 4, full: 6), recipe, set))
 page.cell("augmentations")
 page.show(study.heatmap)
-page.value("crop", study.accuracy("crop"))
-page.value("colour", study.accuracy("colour"))
-page.value("crop.colour", study.accuracy("crop", "colour"))
 page.value(
   "best.pair", study.bestPairs()[0],
   // One training for each pair: the table of temperatures shows how far chance alone moves a probe.
@@ -188,7 +156,8 @@ let larsRecipe = recipe.with {
 let batchComparison = page.orStop(
   try Comparison(
     sizes.map { size in ("\(size), Adam", recipe.with { $0.plan.fit(batch: size) }) }
-      + [("\(sizes[sizes.count - 1]), LARS", larsRecipe)], sets))
+      + [("\(sizes[sizes.count - 1]), LARS", larsRecipe)], over: sets,
+    trial: simCLRTrial))
 page.cell("batches")
 page.show(
   batchComparison.table(
@@ -196,9 +165,6 @@ page.show(
     [("steps", 0, { Double($0.trace.losses.count) }), ("probe", 2, { $0.probe })]))
 
 let largest = sizes.count - 1
-page.value("batches.steps", batchComparison.trials[largest][0].trace.losses.count)
-page.value("batches.large", batchComparison.means { $0.probe }[largest])
-page.value("batches.small", batchComparison.means { $0.probe }[0])
 
 // MARK: What is near, and a map
 
@@ -260,11 +226,8 @@ page.show(
     series: [collapsed.largest("no negatives"), sound.largest("NT-Xent")],
     yScale: .logarithmic))
 page.show(collapsed.spectra)
-page.value("collapse.loss.start", collapsed.readings[0].distance, as: .decimals(3))
 page.value("collapse.loss.end", collapsed.lastDistance)
-page.value("sound.loss.end", sound.last.distance, as: .decimals(3))
 page.value("collapse.probe", collapsed.trial.probe)
-page.value("sound.probe", sound.trial.probe)
 
 claimSimCLR(
   page, ladder, temperatures, heads, known, study, sound: sound, collapsed: collapsed)
@@ -326,40 +289,19 @@ page.show(labelShares.table("The same, each condition weighing the same (balance
 page.show(labelShares.table("Without fine-tuning: a linear probe on the frozen h", \.probe))
 let matching = labelShares.share(of: .patients, matching: .supervised)
 page.value("micle.share", matching.map { percent($0) } ?? "more than all")
-page.value("baseline.all", labelShares.mean(1, .supervised))
-page.value("micle.all", labelShares.mean(1, .patients))
-page.value("micle.tenth", labelShares.mean(0.1, .patients))
-page.value("clinic.all", labelShares.mean(1, .clinic))
-page.value("clinic.tenth", labelShares.mean(0.1, .clinic))
-page.value("things.tenth", labelShares.mean(0.1, .things))
 let lead = PairedDifference(labelShares.at(1, .patients), minus: labelShares.at(1, .clinic))
 page.value("micle.lead", 100 * lead.mean, as: .decimals(1))
 page.value(
   "micle.lead.spread",
   lead.runs > 1
     ? NumberStyle.decimals(1).text(100 * lead.deviation) : "what one seed cannot tell")
-page.value("things.all", labelShares.mean(1, .things))
-page.value("probe.tenth", labelShares.mean(0.1, .patients, \.probe))
-page.value("probe.simclr", labelShares.mean(0.1, .clinic, \.probe))
-page.value("baseline.tenth", labelShares.mean(0.1, .supervised))
-page.value("scratch.all", labelShares.mean(1, .scratch))
-page.value("scratch.tenth", labelShares.mean(0.1, .scratch))
 
 page.cell("hospitals")
 page.show(labelShares.tableOfHospitals)
-page.value("micle.second", labelShares.mean(1, .patients, \.elsewhere))
-page.value("baseline.second", labelShares.mean(1, .supervised, \.elsewhere))
 
 let remembered = Remembered(clinicSets, pipelines)
 page.cell("remembered")
 page.show(remembered.table)
-page.value("pathology.micle", remembered.mean(.patients, .pathology))
-page.value("pathology.simclr", remembered.mean(.clinic, .pathology))
-page.value("camera.random", remembered.mean(.scratch, .camera))
-page.value("tone.micle", remembered.mean(.patients, .skinTone))
-page.value("tone.simclr", remembered.mean(.clinic, .skinTone))
-page.value("camera.micle", remembered.mean(.patients, .camera))
-page.value("camera.simclr", remembered.mean(.clinic, .camera))
 
 // MARK: The patient on both sides
 
@@ -370,10 +312,6 @@ let leak = page.orStop(
 page.cell("leak")
 page.show(leak.table)
 page.value("leak.recognised", meanAndDeviation(leak.recognised).mean, as: .percent(0))
-page.value("leak.lot", meanAndDeviation(leak.pictures.lot).mean)
-page.value("leak.honest", meanAndDeviation(leak.patients.lot).mean)
-page.value("leak.truth", meanAndDeviation(leak.pictures.truth).mean)
-page.value("leak.truth.honest", meanAndDeviation(leak.patients.truth).mean)
 claimMICLe(page, labelShares, remembered, leak, isShort: !options.isFull)
 page.value("clinic.seconds", pipelines[0].seconds, as: .seconds)
 

@@ -36,27 +36,10 @@ public enum TuxPaintStamps {
   ) throws(DataError) -> Pictures {
     let all = try stamps(in: folder, least: least)
     let paths = all.indices.filter { $0 % stride == 0 }.map { all[$0] }
-    guard let reader = FileBytes.program("pngtopnm") else {
-      throw DataError(
-        .missing, file: folder, reason: "no program `pngtopnm` is in PATH to read the pictures",
-        remedy: "install it with: apt-get install netpbm")
-    }
     let subjects = Set(paths.map(\.subject)).sorted()
-    // The pictures are independent of each other, and unpacking them is work for all cores.
-    var read = [Result<[Float], DataError>](repeating: .success([]), count: paths.count)
-    read.withUnsafeMutableBufferPointer { read in
-      let start = read.baseAddress!
-      parallel(paths.count) { at in
-        start[at] = Result { () throws(DataError) in
-          let bytes = try output(of: reader, paths[at].file)
-          return try PortablePixmap(parsing: bytes, name: paths[at].file).onSquare(size)
-        }
-      }
-    }
-    var pixels: [Float] = []
-    for picture in read { pixels += try picture.get() }
+    let squares = try PictureFile.read(paths.map(\.file)) { $0.onSquare(size) }
     return Pictures(
-      height: size, width: size, channels: 3, pixels: pixels,
+      height: size, width: size, channels: 3, pixels: squares.flatMap { $0 },
       labels: paths.map { subjects.firstIndex(of: $0.subject)! }, classNames: subjects)
   }
 
@@ -79,28 +62,6 @@ public enum TuxPaintStamps {
         remedy: remedy)
     }
     return stamps
-  }
-
-  /// What the program writes for a file.
-  private static func output(of program: String, _ file: String) throws(DataError) -> [UInt8] {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = ["-mix", "-background", "white", file]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = FileHandle.nullDevice
-    do {
-      try process.run()
-      let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
-      process.waitUntilExit()
-      if process.terminationStatus == 0 { return Array(data) }
-    } catch {
-      throw DataError(
-        .unreadable, file: file, reason: "\(program) cannot be started (\(error))",
-        remedy: "check the program")
-    }
-    throw DataError(
-      .damaged, file: file, reason: "pngtopnm cannot read it", remedy: FileBytes.fetchAgain)
   }
 }
 

@@ -71,4 +71,19 @@ public struct PictureFactors: Sendable, Equatable {
     factors.noise = 0...0
     return factors
   }()
+
+  /// A tame world: things stand nearly upright on a plain ground, in much the same light.
+  ///
+  /// - Parameter scale: the longer side of the thing as a share of the picture's side.
+  /// - Returns: the factors.
+  public static func plain(scale: ClosedRange<Float>) -> PictureFactors {
+    var factors = PictureFactors()
+    factors.rotation = -10...10
+    factors.scale = scale
+    factors.clutter = 0...0
+    factors.texture = 0...0.3
+    factors.light = 0...0.3
+    factors.noise = 0...0.03
+    return factors
+  }
 }

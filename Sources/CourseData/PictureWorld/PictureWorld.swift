@@ -138,7 +138,7 @@ extension Canvas {
   private func paintClutter(_ scene: Scene, _ random: inout Random) {
     let side = Float(size)
     let light = self.light(scene)
-    for _ in 0..<Int(12 * scene.clutter + 0.5) {
+    for _ in 0..<scene.clutterCount {
       let centre = Point(random.uniform(), random.uniform()) * side
       let reach = random.uniform(0.06..<0.22) * side
       let turn = Turn(degrees: random.uniform(0..<360))
@@ -173,10 +173,13 @@ struct SceneRandom {
   init(_ scene: Scene) {
     // The exemplar's own numbers come from the seed itself (`Variation`); everything else from
     // generators beside it.
-    var source = Random(seed: ~scene.seed)
+    var own = Random(seed: ~scene.seed)
+    _ = (own.split(), own.split())
+    surface = own.split()
+    var source = Random(seed: ~scene.surroundings)
     background = source.split()
     clutter = source.split()
-    surface = source.split()
+    _ = source.split()
     grain = source.split()
   }
 }

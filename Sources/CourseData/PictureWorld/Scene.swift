@@ -50,8 +50,12 @@ public struct Scene: Sendable, Equatable {
   public var clutter: Float
   /// The standard deviation of the grain.
   public var noise: Float
-  /// Decides what no factor names: the exemplar's proportions, the background, the clutter, the grain.
+  /// Decides what no factor names of the exemplar: its proportions and how its pattern lies.
   public var seed: UInt64
+  /// Decides what no factor names of all else: the background, the clutter, the grain.
+  ///
+  /// A drawn scene has it equal to `seed`; only another sighting of the same exemplar has another one.
+  public var surroundings: UInt64
 
   /// Draws a scene of a given thing.
   ///
@@ -88,7 +92,25 @@ public struct Scene: Sendable, Equatable {
     clutter = draw(factors.clutter)
     noise = draw(factors.noise)
     seed = random.next()
+    surroundings = seed
   }
+
+  /// The direction of the main colour on the colour circle, a vector of length 1.
+  ///
+  /// As a number the hue jumps from 1 to 0 at red; as a direction it does not.
+  public var hueDirection: (x: Float, y: Float) {
+    let turn = Turn(degrees: 360 * hue)
+    return (turn.cosine, turn.sine)
+  }
+
+  /// Where the thing's lower side points, a vector of length 1: as a number the turn jumps at 360°.
+  public var uprightDirection: (x: Float, y: Float) {
+    let turn = Turn(degrees: rotation)
+    return (turn.cosine, turn.sine)
+  }
+
+  /// How many shapes stand about behind the thing, 0…12.
+  public var clutterCount: Int { Int(12 * clutter + 0.5) }
 
   /// Where each named part of the thing has its centre, from the left and from the top, as shares of the side.
   ///

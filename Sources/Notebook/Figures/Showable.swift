@@ -12,6 +12,8 @@ public protocol Showable: Sendable {
   func markdownLines() -> [String]
   /// A fragment of HTML, for what has no SVG.
   func html() -> String
+  /// The numbers that the page's text can point at.
+  var namedNumbers: [NamedNumber] { get }
 }
 
 extension Showable {

@@ -195,23 +195,29 @@ struct InlineParser {
     guard let close = next("-->", from: start), let end = next("<!-- end -->", from: close),
       !characters[start..<end].contains("\n")
     else { throw failure("a number reads, on one line: \(form)", at: start) }
-    let words = String(characters[(start + 11)..<close]).split(separator: " ").map(String.init)
     let shown = String(characters[(close + 3)..<end])
-    guard (1...2).contains(words.count), Markdown.isName(words[0]), !shown.contains("<") else {
-      throw failure("a number reads: \(form)", at: start)
-    }
+    var words = String(characters[(start + 11)..<close]).split(separator: " ").map(String.init)
     var tolerance: Tolerance?
-    if words.count == 2 {
-      tolerance = Tolerance(words[1])
+    if words.count > 1, let last = words.last, "±×".contains(last.prefix(1)) {
+      tolerance = Tolerance(last)
       if tolerance == nil {
-        throw failure("‘\(words[1])’: a tolerance reads ±0.02, or ×3 for a factor", at: start)
+        throw failure("‘\(last)’: a tolerance reads ±0.02, or ×3 for a factor", at: start)
       }
+      words.removeLast()
+    }
+    let name = words.joined(separator: " ")
+    let reference = NumberReference(name)
+    guard reference != nil || Markdown.isName(name), !shown.contains("<") else {
+      throw failure(
+        "a number reads: \(form), its name may be a cell, a row and a column, and its tolerance "
+          + "±0.02, or ×3 for a factor", at: start)
     }
     let column = places[close].column + 3
     position = end + "<!-- end -->".count
     return .value(
       Markdown.Value(
-        name: words[0], tolerance: tolerance, text: shown, line: places[start].line,
+        name: name, reference: reference, tolerance: tolerance, text: shown,
+        line: places[start].line,
         columns: column..<(column + shown.count)))
   }
 }

@@ -94,7 +94,10 @@ enum Markdown {
 
   /// A number in prose that an experiment produced.
   struct Value: Equatable, Sendable {
+    /// The name that the program gives it, or where it stands, as the page writes it.
     var name: String
+    /// The place in a table or figure that the number is taken from; nil for one that the program names.
+    var reference: NumberReference?
     var tolerance: Tolerance?
     /// What the page says: the last woven number.
     var text: String

@@ -55,7 +55,7 @@ struct PageSession: Sendable {
       throw source.failure(
         "the page \(document.path) has no cell “\(name)”\(near ?? ""): <!-- cell: \(name) -->")
     }
-    try checkCellIsFilled()
+    try leaveCell()
     let line = document.blocks[place].lines.lowerBound
     guard place >= next else {
       throw source.failure(
@@ -90,6 +90,10 @@ struct PageSession: Sendable {
     _ name: String, _ text: String, orAsGood others: [String] = [], source: SourcePlace
   ) throws(PageError) {
     let names = document.values.map(\.name)
+    guard NumberReference(name) == nil else {
+      throw source.failure(
+        "“\(name)” stands in a table or figure, and the page takes it from there: delete this line")
+    }
     guard names.contains(name) else {
       let near = EditDistance.suggestion(for: name, among: names).map { "; there is “\($0)”" }
       throw source.failure(
@@ -117,13 +121,15 @@ struct PageSession: Sendable {
 
   /// Shows the rest of the text and looks for what was never computed.
   mutating func end() throws(PageError) {
-    try checkCellIsFilled()
+    try leaveCell()
     if let missed = document.blocks[next...].first(where: { $0.cellName != nil }) {
       throw PageError(
         page: document.path, line: missed.lines.lowerBound,
         message: "the program never reaches the cell “\(missed.cellName ?? "")”")
     }
-    if let missed = document.values.first(where: { record.numbers[$0.name] == nil }) {
+    if let missed = document.values.first(where: {
+      record.numbers[$0.name] == nil && !record.absent.contains($0.name)
+    }) {
       throw PageError(
         page: document.path, line: missed.line,
         message: "the program never computes the number “\(missed.name)”")
@@ -135,9 +141,13 @@ struct PageSession: Sendable {
     appear(upTo: document.blocks.count)
   }
 
-  private func checkCellIsFilled() throws(PageError) {
-    guard let last = record.cells.last, last.output.isEmpty else { return }
-    throw last.source.failure("the cell “\(last.name)” shows nothing")
+  /// Sees that the last cell shows something, and takes the numbers that the text points at.
+  private mutating func leaveCell() throws(PageError) {
+    guard let last = record.cells.last else { return }
+    guard !last.output.isEmpty else {
+      throw last.source.failure("the cell “\(last.name)” shows nothing")
+    }
+    try takeNumbers(from: last)
   }
 
   // MARK: The terminal

@@ -13,11 +13,16 @@ struct RunRecord: Sendable {
     let text: String
     /// What would have been about as good a choice, and may stand in the page.
     var others: [String] = []
+    /// How far it may be from the page's where the page writes no tolerance: for a number of a table with
+    /// its spread.
+    var tolerance: Tolerance?
     let source: SourcePlace
   }
 
   var cells: [Cell] = []
   var numbers: [String: Number] = [:]
+  /// Places in tables that a shorter run does not have.
+  var absent: Set<String> = []
   var claims: [Claim] = []
 }
 

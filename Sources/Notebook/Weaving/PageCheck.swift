@@ -20,6 +20,7 @@ public enum PageCheck {
   static func faults(of document: Markdown.Document, in folder: String) -> [PageError] {
     let faults =
       formulaFaults(document) + codeFaults(document, folder) + programFaults(document, folder)
+      + document.values.compactMap { referenceFault($0, document) }
       + figureFaults(document, folder) + linkFaults(document, folder)
     return faults.sorted { ($0.page, $0.line) < ($1.page, $1.line) }
   }
@@ -57,7 +58,7 @@ public enum PageCheck {
     let cells = document.blocks.compactMap { block in
       block.cellName.map { ($0, block.lines.lowerBound) }
     }
-    let numbers = document.values.map { ($0.name, $0.line) }
+    let numbers = document.values.filter { $0.reference == nil }.map { ($0.name, $0.line) }
     return named("cell", cells, document, sources) + named("value", numbers, document, sources)
   }
 
@@ -112,6 +113,36 @@ public enum PageCheck {
     return uses
   }
 
+  // MARK: Numbers and tables
+
+  /// Where a number of the text and the table that it is taken from disagree, or there is no such place.
+  ///
+  /// A figure's numbers are known in a run only.
+  private static func referenceFault(
+    _ value: Markdown.Value, _ document: Markdown.Document
+  ) -> PageError? {
+    guard let reference = value.reference else { return nil }
+    func fault(_ message: String) -> PageError {
+      PageError(page: document.path, line: value.line, message: "“\(value.name)” \(message)")
+    }
+    guard let cell = document.cell(reference.cell) else {
+      let names = document.blocks.compactMap(\.cellName)
+      let near = EditDistance.suggestion(for: reference.cell, among: names)
+      return fault(
+        "names no cell of the page"
+          + (near.map { "; there is “\($0)”" } ?? ", which has "
+            + names.joined(separator: ", ")))
+    }
+    guard cell.isWoven else { return nil }
+    do throws(NumberReference.Miss) {
+      let number = try reference.find(in: cell.namedNumbers)
+      guard !value.agrees(with: number) else { return nil }
+      return fault("is \(value.text) in the text and \(number.text) in the table")
+    } catch {
+      return cell.hasFigures ? nil : fault(error.text)
+    }
+  }
+
   // MARK: Figures and links
 
   private static func figureFaults(
@@ -163,7 +194,7 @@ extension PageSession {
     }
     guard options.isFull else { return faults }
     for value in document.values {
-      guard let run = record.numbers[value.name], !value.agrees(with: run.text),
+      guard let run = record.numbers[value.name], !value.agrees(with: run),
         !run.others.contains(value.text)
       else { continue }
       faults.append(

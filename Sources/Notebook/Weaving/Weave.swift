@@ -70,8 +70,27 @@ struct Weave {
 }
 
 extension Markdown.Value {
-  /// Whether a run's number is the page's, within the tolerance.
-  func agrees(with run: String) -> Bool {
+  /// Whether a run's number is the page's, within the tolerance that the page writes, or else the one by
+  /// the spread.
+  func agrees(with run: RunRecord.Number) -> Bool {
+    agrees(with: run.text, within: tolerance ?? run.tolerance)
+  }
+
+  /// Whether a run's number is the page's, within the tolerance that the page writes.
+  func agrees(with run: String) -> Bool { agrees(with: run, within: tolerance) }
+
+  /// Whether the text says what the page's own table shows: the same, or as near as rounding leaves it
+  /// where the text writes it in another way.
+  func agrees(with number: NamedNumber) -> Bool {
+    if text.isEmpty { return true }
+    if case .factor = tolerance { return agrees(with: number.text) }
+    guard let style = reference?.style, let shown = number.value else { return text == number.text }
+    let scale: Double = if case .percent = style { 100 } else { 1 }
+    let hair = (NumberReference.unit(of: text) + scale * NumberReference.unit(of: number.text)) / 2
+    return agrees(with: style.text(shown), within: .within(hair))
+  }
+
+  private func agrees(with run: String, within tolerance: Tolerance?) -> Bool {
     guard let tolerance, let here = NumberStyle.number(in: text),
       let there = NumberStyle.number(in: run)
     else { return run == text }

@@ -1,0 +1,36 @@
+import Notebook
+
+extension PretextMatrix {
+  /// What each row cost: pictures, seconds, labels.
+  func costs(labels: Int) -> Table {
+    Table(
+      "One training",
+      columns: [
+        .text("pretext"), .number("pictures seen", decimals: 0), .number("seconds", decimals: 1),
+        .number("labels", decimals: 0),
+      ],
+      rows: Pretext.allCases.map { pretext in
+        let trained = trained(pretext)
+        return [
+          .text(pretext.rawValue), .number(trained[0].picturesSeen),
+          .number(meanAndDeviation(trained.map(\.seconds)).mean),
+          .number(pretext == .supervised ? labels : 0),
+        ]
+      })
+  }
+}
+
+extension FewLabels {
+  /// For each start and task the number of labels from which on it was not worth it.
+  var worth: Table {
+    Table(
+      "Pre-training is not worth it from so many labels on",
+      columns: [.text("start")] + FewLabels.tasks.map { .number($0.rawValue) },
+      rows: FewLabels.starts.map { start in
+        [.text(start.rawValue)]
+          + FewLabels.tasks.map { task in
+            notWorthIt(task, start).map { .number($0) } ?? .text("more than \(counts.last ?? 0)")
+          }
+      })
+  }
+}
