@@ -14,7 +14,7 @@ import Testing
     var random = Random(seed: 1)
     let clips = video(60, seed: 1)
     let encoder = Encoder(using: &random)
-    let network = learnNextFrame(encoder, clips, steps: 60, seed: 1)
+    let network = learnNextFrame(encoder, clips, steps: 200, seed: 1)
     let test = video(20, seed: 2).triple(from: 1)
     #expect(test.before.value == video(20, seed: 2).frame(1))
     #expect(test.next.value == video(20, seed: 2).frame(3))

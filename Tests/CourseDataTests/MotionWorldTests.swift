@@ -16,6 +16,8 @@ private func plain(_ size: Int) -> MotionWorld {
   factors.appearance = .fixed
   factors.appearance.position = -1...1
   factors.appearance.scale = 0.4...0.5
+  // Without colours the ground has one shade, and the fixed light shades nothing.
+  factors.appearance.saturation = 0...0
   factors.things = 1...1
   return MotionWorld(size: size, factors: factors)
 }
@@ -57,7 +59,7 @@ private func centroid(_ video: Video, clip: Int, frame: Int) -> SIMD2<Double>? {
     let world = MotionWorld()
     let clips = world.clips(40, seed: 7) + world.forks(10, ways: 3, seed: 7)
     let found = fingerprint(world.paint(clips, frames: 5))
-    #expect(found == 0, "found \(found)")
+    #expect(found == 5_587_628_209_913_181_458, "found \(found)")
   }
 
   @Test func `fewer clips of a seed are the first of more`() {
@@ -134,7 +136,7 @@ private func centroid(_ video: Video, clip: Int, frame: Int) -> SIMD2<Double>? {
     let turned = world.paint([clip], frames: 4).frame(3)
     var scene = clip.things[0].scene
     scene.rotation += 90
-    #expect(turned == PictureWorld(size: 24, factors: .fixed).paint([scene]).tensor())
+    #expect(turned == PictureWorld(size: 24).paint([scene]).tensor())
   }
 
   @Test func `a thing never leaves the picture, and turns back at the walls`() {
@@ -181,20 +183,19 @@ private func centroid(_ video: Video, clip: Int, frame: Int) -> SIMD2<Double>? {
   }
 
   @Test func `where two things meet, the front one hides the other`() {
-    var world = plain(24)
+    let world = plain(48)
     let front = world.clips(1, seed: 1)[0].things[0]
-    world = plain(24)
     var back = world.clips(10, seed: 2).first { $0.label != front.scene.thing.rawValue }!.things[0]
     (back.scene.x, back.scene.y) = (front.scene.x, front.scene.y)
     // A small thing behind the middle of a large one does not show where parts cover it wholly.
-    let both = Clip(size: 24, things: [back, front])
-    let alone = Clip(size: 24, things: [front])
-    let reversed = Clip(size: 24, things: [front, back])
+    let both = Clip(size: 48, things: [back, front])
+    let alone = Clip(size: 48, things: [front])
+    let reversed = Clip(size: 48, things: [front, back])
     let frames = world.paint([both, alone, reversed], frames: 1).frame(0)
     let ground = (0..<3).map { frames[1, 0, 0, $0] }
     var (shown, hidden) = (0, 0)
-    for y in 0..<24 {
-      for x in 0..<24 {
+    for y in 0..<48 {
+      for x in 0..<48 {
         let isFront = (0..<3).contains { abs(frames[1, y, x, $0] - ground[$0]) > 0.2 }
         let isSame = (0..<3).allSatisfy { abs(frames[0, y, x, $0] - frames[1, y, x, $0]) < 0.02 }
         let isOther = (0..<3).contains { abs(frames[2, y, x, $0] - frames[1, y, x, $0]) > 0.1 }
@@ -203,7 +204,7 @@ private func centroid(_ video: Video, clip: Int, frame: Int) -> SIMD2<Double>? {
       }
     }
     // In reversed order the other thing hides part of what stands whole here.
-    #expect(shown > 40 && hidden > 10, "\(shown), \(hidden)")
+    #expect(shown > 100 && hidden > 40, "\(shown), \(hidden)")
   }
 
   @Test(arguments: [2, 3]) func `a fork is fair, and nothing before it tells the way`(ways: Int) {

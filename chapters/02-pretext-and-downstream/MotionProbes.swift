@@ -10,8 +10,8 @@ struct MotionProbes {
     case difference = "difference of the pixels"
     case random = "random encoder"
     case encoder = "next-frame encoder"
-    case randomJoint = "random, joint layer"
-    case joint = "next-frame, joint layer"
+    case randomMeeting = "random, where frames meet"
+    case meeting = "next-frame, where frames meet"
   }
 
   /// What is asked.
@@ -33,7 +33,7 @@ struct MotionProbes {
       let encoder = Encoder(using: &random)
       let untrained = NextFrameNetwork(encoder, frame: set.shape, using: &random)
       for features in Features.allCases {
-        let source = [.random, .randomJoint].contains(features) ? untrained : network
+        let source = [.random, .randomMeeting].contains(features) ? untrained : network
         for (question, accuracy) in set.accuracies(features, source) {
           accuracies[features, default: [:]][question, default: []].append(accuracy)
         }
@@ -106,16 +106,19 @@ private struct ProbeSet {
     _ features: MotionProbes.Features, _ network: NextFrameNetwork
   ) -> [(MotionProbes.Question, Double)] {
     let flat = { (x: Variable) in x.reshaped([x.shape[0], -1]) }
-    var both: Variable
-    var one: Variable?
+    let both: Variable
+    let one: Variable?
     switch features {
     case .pixels: (both, one) = (concatenate([flat(before), flat(last)], axis: 1), flat(last))
     case .difference: (both, one) = (flat(last - before), nil)
     case .random, .encoder:
-      one = flat(frozen(network.encoder, last))
-      both = concatenate([flat(frozen(network.encoder, before)), one!], axis: 1)
-    case .randomJoint, .joint:
-      both = network.evaluating { network.joined(network.features(before, last)) }
+      let ofLast = flat(frozen(network.encoder, last))
+      (both, one) = (concatenate([flat(frozen(network.encoder, before)), ofLast], axis: 1), ofLast)
+    case .randomMeeting, .meeting:
+      one = nil
+      both = network.evaluating {
+        globalAveragePool(network.met(before, last, network.features(before, last)))
+      }
     }
     var found: [(MotionProbes.Question, Double)] = [
       (.direction, probed(both, directions, classes: 8)),

@@ -5,17 +5,21 @@ import TensorCore
 /// Predicts each next frame from the two before it, as the last frame and a change.
 ///
 /// One encoder looks at both frames, so that it has features of single frames; what moved lies between
-/// the two. The decoder sees the frames themselves, too, and need not remember what they look like.
+/// the two. The decoder sees the frames themselves, too, so that what they look like need not pass
+/// through a list of numbers.
 ///
-///     frame t − 1 ─ encoder ─┐                              frames t − 1 and t
-///                            ├─ joint ─ map ─ ×2 ─ ×2 ─────────┴─ convolutions ─ change
-///     frame t ───── encoder ─┘    └─ code, if there are codes
+///     frame t − 1 ─ encoder ─┐
+///                            ├─ joint ── map ×2 ──┐
+///     frame t ───── encoder ─┘   (code)           ├─ meeting ─ convolution ×2 ─ change
+///     frames t − 1 and t ─────── convolution ↓2 ──┘
 final class NextFrameNetwork: Module {
   let encoder: any Layer
   let joint: Linear
   let spread: Linear
-  let enlarging: [TransposedConvolution]
-  let convolutions: [Convolution]
+  let enlarging: TransposedConvolution
+  let patches: Convolution
+  let meeting: [Convolution]
+  let output: TransposedConvolution
   /// How many futures a code may choose from; 0 where there is no choice.
   let codes: Int
   private let height: Int
@@ -39,11 +43,10 @@ final class NextFrameNetwork: Module {
     let features = encoder.evaluating { encoder(one) }.value.count
     joint = Linear(2 * features + codes, 128, using: &random)
     spread = Linear(128, height * width * 16, using: &random)
-    enlarging = (0..<2).map { _ in TransposedConvolution(16, 16, using: &random) }
-    convolutions = [
-      Convolution(16 + 2 * shape[2], 24, using: &random), Convolution(24, 24, using: &random),
-      Convolution(24, shape[2], using: &random),
-    ]
+    enlarging = TransposedConvolution(16, 16, using: &random)
+    patches = Convolution(2 * shape[2], 32, kernel: 4, stride: 2, padding: 1, using: &random)
+    meeting = [Convolution(48, 32, using: &random), Convolution(32, 32, using: &random)]
+    output = TransposedConvolution(32, shape[2], using: &random)
   }
 
   private init(cloning network: NextFrameNetwork) {
@@ -51,14 +54,16 @@ final class NextFrameNetwork: Module {
     joint = network.joint.clone()
     spread = network.spread.clone()
     enlarging = network.enlarging.clone()
-    convolutions = network.convolutions.clone()
+    patches = network.patches.clone()
+    meeting = network.meeting.clone()
+    output = network.output.clone()
     (codes, height, width) = (network.codes, network.height, network.width)
   }
 
   var parts: Parts {
     [
       "encoder": encoder, "joint": joint, "spread": spread, "enlarging": enlarging,
-      "convolution": convolutions,
+      "patches": patches, "meeting": meeting, "output": output,
     ]
   }
 
@@ -69,11 +74,19 @@ final class NextFrameNetwork: Module {
     concatenate([before, last].map { encoder($0).reshaped([$0.shape[0], -1]) }, axis: 1)
   }
 
-  /// What the joint layer makes of them, `[batch, 128]`: the first numbers that know both frames.
-  func joined(_ features: Variable, code: [Int]? = nil) -> Variable {
-    guard codes > 0 else { return relu(joint(features)) }
-    let chosen = code ?? Array(repeating: 0, count: features.shape[0])
-    return relu(joint(concatenate([features, Variable(oneHot(chosen, of: codes))], axis: 1)))
+  /// The map in which both frames meet, `[batch, height / 2, width / 2, 32]`: what moved can be seen there.
+  func met(
+    _ before: Variable, _ last: Variable, _ features: Variable, code: [Int]? = nil
+  ) -> Variable {
+    var known = features
+    if codes > 0 {
+      let chosen = code ?? Array(repeating: 0, count: features.shape[0])
+      known = concatenate([features, Variable(oneHot(chosen, of: codes))], axis: 1)
+    }
+    let small = relu(spread(relu(joint(known)))).reshaped([features.shape[0], height, width, 16])
+    let far = relu(enlarging(small))  // [batch, 12, 12, 16]
+    let near = relu(patches(concatenate([before, last], axis: 3)))  // [batch, 12, 12, 32]
+    return relu(meeting[1](relu(meeting[0](concatenate([far, near], axis: 3)))))
   }
 
   /// Predicts frames t + 1, `[batch, height, width, channels]`, from frames t − 1 and t of that shape.
@@ -85,12 +98,7 @@ final class NextFrameNetwork: Module {
   func predicted(
     _ before: Variable, _ last: Variable, _ features: Variable, code: [Int]? = nil
   ) -> Variable {
-    var map = relu(spread(joined(features, code: code)))
-    map = map.reshaped([features.shape[0], height, width, 16])  // [batch, 6, 6, 16]
-    for layer in enlarging { map = relu(layer(map)) }  // [batch, 24, 24, 16]
-    map = concatenate([map, before, last], axis: 3)  // [batch, 24, 24, 22]
-    map = relu(convolutions[1](relu(convolutions[0](map))))
-    return last + convolutions[2](map)
+    last + output(met(before, last, features, code: code))
   }
 }
 
