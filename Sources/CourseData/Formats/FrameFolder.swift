@@ -149,7 +149,7 @@ extension PortablePixmap {
         }
       }
     }
-    let share = 1 / Float(maximum * square * square)
-    return sums.map { Float($0) * share }
+    let whole = Float(maximum * square * square)
+    return sums.map { Float($0) / whole }
   }
 }

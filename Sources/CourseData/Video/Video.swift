@@ -53,6 +53,16 @@ public struct Video: Sendable, Equatable {
     return Tensor([clips.count, height, width, channels], chosen)
   }
 
+  /// The same clips with three numbers a pixel: grey becomes three equal ones.
+  public var inColour: Video {
+    if channels == 3 { return self }
+    var colours: [Float] = []
+    colours.reserveCapacity(3 * pixels.count)
+    for grey in pixels { for _ in 0..<3 { colours.append(grey) } }
+    return Video(
+      count: count, frames: frames, height: height, width: width, channels: 3, pixels: colours)
+  }
+
   /// Cuts short clips of small squares out of the clips.
   ///
   /// - Parameters:
