@@ -94,7 +94,7 @@ extension Chapter8 {
       let view = ContrastiveOracle.randomViews(1, width: 2 + size / 2, &random)[0]
       try check(view, view.map { _ in random.uniform(-2..<2) })
     }
-    try unfriendlyTables(.sizes, .equalRows, .nearTies, seed: 824) { table, _ in
+    try unfriendlyTables(.sizes, .equalRows, seed: 824) { table, _ in
       try check(table[0], table[1])
       try check(table[2], table[2])
     }
@@ -213,7 +213,7 @@ extension Chapter8 {
       let positive = (anchor + 1 + random.integer(below: count - 1)) % count
       try check(views, anchor, positive, [0.1, 0.5, 1][size % 3])
     }
-    try unfriendlyTables(.equalRows, .sizes, .nearTies, seed: 825) { views, random in
+    try unfriendlyTables(.equalRows, .sizes, seed: 825) { views, random in
       let anchor = random.integer(below: views.count)
       try check(views, anchor, (anchor + 2) % views.count, 0.5)
       try check(views, views.count - 1, 0, 1)
