@@ -7,5 +7,6 @@ extension CheckedChapter {
     specimens: [
       labelsFromHalvesSpecimens, kMeansStepSpecimens, leakySplitSpecimens, pseudoLabelsSpecimens,
       policyGradientSpecimens,
+      undoneInChapter1,
     ].flatMap(\.self))
 }

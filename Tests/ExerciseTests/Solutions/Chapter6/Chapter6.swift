@@ -7,5 +7,6 @@ extension CheckedChapter {
     specimens: [
       perplexitySpecimens, causalAttentionSpecimens, nucleusSpecimens, tiedGradientSpecimens,
       multipleChoiceSpecimens, lookingAheadSpecimens,
+      undoneInChapter6,
     ].flatMap(\.self))
 }

@@ -7,5 +7,6 @@ extension CheckedChapter {
     specimens: [
       anchorLossSpecimens, anchorGradientSpecimens, severalPositivesSpecimens,
       pairsOfPatientsSpecimens, alignmentUniformitySpecimens, dividedPatientsSpecimens,
+      undoneInChapter8,
     ].flatMap(\.self))
 }
