@@ -107,7 +107,14 @@ struct NumberReference: Equatable, Sendable {
         }
       }
       if isKnown { continue }
-      let known = Self.list(likely.map { [$0.names[level]] })
+      // Only what stands beside the names before it: a row may have gaps.
+      let beside = likely.filter { number in
+        asked[..<level].indices.allSatisfy {
+          NamedNumber(title: "", names: [number.names[$0]], text: "", value: nil)
+            .answers(to: [asked[$0]])
+        }
+      }
+      let known = Self.list(beside.map { [$0.names[level]] })
       return Miss(
         text: "is unknown: there is no “\(asked[level])”, but \(known)", name: asked[level])
     }
