@@ -2,7 +2,7 @@ import Foundation
 
 /// What wrong ideas take for the best scores.
 enum ScoreIdeas {
-  static func all(_ corpus: PairCounts, _ expected: [[Float]])
+  static func all(_ corpus: ShiftedPMIOracle, _ expected: [[Float]])
     -> [Misconception<[[Float]]>]
   {
     let k = corpus.k
@@ -60,7 +60,7 @@ enum ScoreIdeas {
         "You left out the noise that hits the pair's own context, as word2vec's program does; in this "
           + "loss it stays.",
         gives: table { pair, w, c in
-          PairCounts.best(pair, corpus.drawn(w, c)) - log(1 - pair / corpus.word(w))
+          ShiftedPMIOracle.best(pair, corpus.drawn(w, c)) - log(1 - pair / corpus.word(w))
         }),
       Misconception(
         "You cut at 0: positive PMI is another method; training goes below 0.",
@@ -69,7 +69,8 @@ enum ScoreIdeas {
   }
 
   /// Those about pairs that never come.
-  static func never(_ corpus: PairCounts, _ expected: [[Float]]) -> [Misconception<[[Float]]>] {
+  static func never(_ corpus: ShiftedPMIOracle, _ expected: [[Float]]) -> [Misconception<[[Float]]>]
+  {
     func replaced(
       _ value: Float, _ isMeant: (_ data: Double, _ drawn: Double) -> Bool
     ) -> [[Float]] {

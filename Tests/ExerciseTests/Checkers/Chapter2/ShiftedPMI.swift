@@ -104,12 +104,12 @@ extension Chapter2 {
 
   private static func check(
     _ functions: Chapter2Functions, _ counts: [[Int]], _ noise: [Float], _ negatives: Int,
-    _ more: (PairCounts, [[Float]]) -> [Misconception<[[Float]]>] = { _, _ in [] },
+    _ more: (ShiftedPMIOracle, [[Float]]) -> [Misconception<[[Float]]>] = { _, _ in [] },
     otherwise: String? = nil
   ) throws {
     let input = shown(counts, noise, negatives)
     let got = try answer(on: input) { try functions.optimalScores(counts, noise, negatives) }
-    let corpus = PairCounts(counts, noise, negatives)
+    let corpus = ShiftedPMIOracle(counts, noise, negatives)
     let expected = corpus.scores
     // A logarithm of a product of few numbers.
     try expectClose(
@@ -177,7 +177,7 @@ extension Chapter2 {
       let input = "counts \(text(counts)), noise \(text(noise)), negatives \(negatives)"
       let got = try answer(on: input) { try functions.shiftsFromPMI(counts, noise, negatives) }
       // In a text of a single word every PMI is 0: its best scores are the shifts.
-      let expected = PairCounts([counts], noise, negatives).scores[0]
+      let expected = ShiftedPMIOracle([counts], noise, negatives).scores[0]
       let k = Float(negatives)
       let total = Float(counts.map(Double.init).reduce(0, +))
       func each(_ change: (_ shift: Float, _ count: Float, _ noise: Float) -> Float) -> [Float] {
@@ -239,15 +239,15 @@ extension Chapter2 {
     func check(_ counts: [[Int]], _ noise: [Float], _ negatives: Int) throws {
       let input = shown(counts, noise, negatives)
       let got = try answer(on: input) { try functions.leastLoss(counts, noise, negatives) }
-      let corpus = PairCounts(counts, noise, negatives)
+      let corpus = ShiftedPMIOracle(counts, noise, negatives)
       func sum(_ noise: [Double], k: Double) -> (data: Double, noise: Double) {
         var sums = (data: 0.0, noise: 0.0)
         for w in counts.indices {
           for c in counts[w].indices where counts[w][c] > 0 && noise[c] > 0 {
             let (data, drawn) = (Double(counts[w][c]), k * corpus.word(w) * noise[c])
-            let score = PairCounts.best(data, drawn)
-            sums.data += PairCounts.paid(data, 0)(score)
-            sums.noise += PairCounts.paid(0, drawn)(score)
+            let score = ShiftedPMIOracle.best(data, drawn)
+            sums.data += ShiftedPMIOracle.paid(data, 0)(score)
+            sums.noise += ShiftedPMIOracle.paid(0, drawn)(score)
           }
         }
         return sums

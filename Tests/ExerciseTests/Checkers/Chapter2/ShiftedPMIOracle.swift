@@ -1,7 +1,7 @@
 import Foundation
 
 /// A table of counts with what it is made of.
-struct PairCounts {
+struct ShiftedPMIOracle {
   let counts: [[Int]]
   let noise: [Double]
   let k: Double
