@@ -1,6 +1,11 @@
 import Notebook
 
 extension PretextMatrix {
+  /// The mean time of a pretext's training, in seconds.
+  func seconds(_ pretext: Pretext) -> Double {
+    meanAndDeviation(trained(pretext).map(\.seconds)).mean
+  }
+
   /// What each row cost: pictures, seconds, labels.
   func costs(labels: Int) -> Table {
     Table(
@@ -13,7 +18,7 @@ extension PretextMatrix {
         let trained = trained(pretext)
         return [
           .text(pretext.rawValue), .number(trained[0].picturesSeen),
-          .number(meanAndDeviation(trained.map(\.seconds)).mean),
+          .number(seconds(pretext)),
           .number(pretext == .supervised ? labels : 0),
         ]
       })

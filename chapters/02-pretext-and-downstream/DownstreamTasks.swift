@@ -102,6 +102,7 @@ extension PictureSet {
   /// The same scenes with each thing turned all the way round by lot, painted and standardised.
   ///
   /// - Parameter count: how many of the training scenes.
+  /// - Returns: the pictures and what they show.
   func turnedRound(_ count: Int) -> (
     x: Variable, scenes: [Scene], testX: Variable, testScenes: [Scene]
   ) {
@@ -120,7 +121,7 @@ extension PictureSet {
   }
 }
 
-/// Individuals of which each has been seen several times; who is who?
+/// Individuals of which each has been seen several times.
 struct Crowd {
   /// The pictures, all of an individual one after the other.
   let pictures: Pictures

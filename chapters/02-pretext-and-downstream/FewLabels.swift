@@ -193,6 +193,7 @@ struct FewLabelsCase {
 /// The cross-entropy of finding the partner among a batch by the cosine, at a temperature of 0.1.
 ///
 /// - Parameter h: the first pictures of all pairs, then the second ones, `[2n, width]`.
+/// - Returns: the loss, a number.
 func pairLoss(_ h: Variable) -> Variable {
   let n = h.shape[0] / 2
   let (a, b) = (h.sliced(axis: 0, 0..<n), h.sliced(axis: 0, n..<2 * n))

@@ -109,7 +109,7 @@ func learn(_ pretext: Pretext, _ set: PictureSet, plan: PretextPlan) -> PretextT
 
 /// Trains an encoder and a decoder on it to make one picture of another, by the squared error.
 ///
-/// - Parameter task: what goes in and what shall come out, for a batch `[batch, size, size, 3]`.
+/// The task says what goes in and what shall come out, for a batch `[batch, size, size, 3]`.
 func fitPictures(
   _ encoder: Encoder, _ set: PictureSet, _ plan: PretextPlan, _ title: String,
   _ random: inout Random, task: (Variable, inout Random) -> (input: Variable, target: Variable)

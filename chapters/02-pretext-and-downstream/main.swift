@@ -128,7 +128,7 @@ page.claim(
 
 let pictureSets = options.seeds(options.isQuick ? 1 : 3).map {
   PictureSource.world(.manyFactors).draw(
-    training: options.isQuick ? 200 : 3000, test: options.isQuick ? 100 : 1000, seed: $0)
+    training: options.isQuick ? 300 : 3000, test: options.isQuick ? 100 : 1000, seed: $0)
 }
 let crowds = pictureSets.map {
   Crowd(individuals: options.isQuick ? 20 : 200, of: .manyFactors, seed: $0.seed)
@@ -147,7 +147,7 @@ page.show(matrix.tableOfGains)
 let some = options.isFull ? pictureSets.indices : 0..<1
 let (someSets, someCrowds) = (Array(pictureSets[some]), Array(crowds[some]))
 let fewLabels = FewLabels(
-  options.pick(quick: [30, 60], usual: [30, 300], full: [30, 100, 300, 1000]), someSets,
+  options.pick(quick: [30, 300], usual: [30, 300], full: [30, 100, 300, 1000]), someSets,
   someCrowds, matrix,
   plan: PretextPlan(steps: options.pick(quick: 2, usual: 120, full: 300), batch: 32))
 page.cell("few-labels")
@@ -226,6 +226,9 @@ let statistics = BatchStatistics(
   matrix, pictureSets.map { OtherPictures.evening($0, labels: probeLabels) })
 page.cell("batch-statistics")
 page.show(statistics.table)
+page.value("gain.training", statistics.gain(.autoencoder, .drifted).mean)
+page.value("gain.frozen", statistics.gain(.autoencoder, .frozen).mean)
+page.value("gain.share", statistics.shareOfGain(.autoencoder), as: .percent(0))
 let stamped = StampedTurns(someSets, someCrowds, matrix, plan: pretextPlan, labels: probeLabels)
 page.cell("stamp")
 page.show(StampedTurns.examples(pictureSets[0]))
@@ -238,5 +241,7 @@ claimMistakes(page, linear, nuisances, statistics, stamped)
 page.cell("cost")
 page.show(matrix.costs(labels: pictureSets[0].training.count))
 page.show(fewLabels.worth)
+page.value(
+  "cost.ratio", matrix.seconds(.autoencoder) / max(matrix.seconds(.turns), 1e-9), as: .decimals(1))
 
 page.finish()
