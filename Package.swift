@@ -34,67 +34,76 @@ var optimised: [SwiftSetting] = [
 
 // MARK: Chapters
 
+// SwiftPM keeps the answer of this file and does not ask again when folders come or go: nothing here may
+// depend on which folders there are. Solutions are built where they are asked for; the course is whole
+// without them.
+let hasSolutions = environment["SELFTAUGHT_SOLUTIONS"] != nil
+
 let chapters: [[Target]] = [
   chapter(1, "01-learning-paradigms"),
-  chapter(2, "02-pretext-and-downstream"),
+  chapter(2, "02-pretext-and-downstream", hasExercises: false),
   chapter(6, "06-autoregressive-language-models"),
   chapter(8, "08-simclr-and-micle"),
 ]
 
-/// One chapter: its program and, where they are present, its exercises and solutions.
+/// One chapter: its program, its exercises with the program that checks them, and its solutions.
 ///
-/// Exercises come with the program that checks them. A mistake in one chapter's exercises leaves the other chapters' programs alone.
-func chapter(_ number: Int, _ folder: String) -> [Target] {
+/// A mistake in one chapter's exercises leaves the other chapters' programs alone.
+func chapter(_ number: Int, _ folder: String, hasExercises: Bool = true) -> [Target] {
   let name = "Chapter\(number)"
-  let hasExercises = isPresent("exercises/\(name)")
-  let pictures = isPresent("chapters/\(folder)/figures") ? ["figures"] : []
+  let exercises: [Target.Dependency] = ["Exercises", .byName(name: "\(name)Exercises")]
   var targets: [Target] = [
     .executableTarget(
       name: "chapter\(number)",
-      dependencies: ["TensorCore", "CourseData", "Notebook"]
-        + (hasExercises ? ["Exercises", .byName(name: "\(name)Exercises")] : []),
-      path: "chapters/\(folder)", exclude: ["README.md"] + pictures,
+      dependencies: ["TensorCore", "CourseData", "Notebook"] + (hasExercises ? exercises : []),
+      path: "chapters/\(folder)", exclude: ["README.md", "figures"],
       swiftSettings: [.defaultIsolation(MainActor.self)])
   ]
-  if hasExercises {
-    targets += [
-      .target(
-        name: "\(name)Exercises", dependencies: ["TensorCore", "CourseData", "Exercises"],
-        path: "exercises/\(name)"),
-      .executableTarget(
-        name: "check\(number)", dependencies: ["Checkers", .byName(name: "\(name)Exercises")],
-        path: "Tests/ExerciseTests/Hosts/\(name)"),
-    ]
-  }
-  if isPresent("solutions/\(name)") {
-    targets.append(
-      .target(
-        name: "\(name)Solutions", dependencies: ["TensorCore", "CourseData", "Exercises"],
-        path: "solutions/\(name)"))
-  }
+  guard hasExercises else { return targets }
+  targets += [
+    answers("exercises", of: name),
+    .executableTarget(
+      name: "check\(number)",
+      dependencies: ["ExerciseFunctions", .byName(name: "\(name)Exercises")],
+      path: "Tests/ExerciseTests/Hosts/\(name)"),
+  ]
+  if hasSolutions { targets.append(answers("solutions", of: name)) }
   return targets
 }
 
-func isPresent(_ folder: String) -> Bool {
-  FileManager.default.fileExists(atPath: Context.packageDirectory + "/" + folder)
+/// A chapter's exercises or solutions, which see the same.
+func answers(_ kind: String, of chapter: String) -> Target {
+  .target(
+    name: chapter + kind.capitalized, dependencies: ["TensorCore", "CourseData", "Exercises"],
+    path: "\(kind)/\(chapter)")
 }
 
 // MARK: Checking exercises
 
-// The checkers see no exercise; only a chapter's checking program, `check1`, joins the two.
+// The checkers see no exercise, and a chapter's program with the exercises, `check1`, sees no checker:
+// the two talk in types that both know.
 var checking: [Target] = [
   .target(name: "Exercises"),
   .target(
-    name: "Checkers", dependencies: ["TensorCore", "CourseData", "Exercises"],
+    name: "ExerciseFunctions", dependencies: ["TensorCore", "CourseData", "Exercises"],
+    path: "Tests/ExerciseTests/Functions"),
+  .target(
+    name: "Checkers", dependencies: ["TensorCore", "CourseData", "Exercises", "ExerciseFunctions"],
     path: "Tests/ExerciseTests/Checkers"),
-  .target(name: "ExerciseRunner", dependencies: ["Checkers"]),
+  .target(name: "ExerciseRunner", dependencies: ["Checkers", "ExerciseFunctions"]),
   .executableTarget(name: "course", dependencies: ["Checkers", "ExerciseRunner"]),
   .testTarget(name: "CourseTests", dependencies: ["course", "Checkers", "ExerciseRunner"]),
   .executableTarget(
-    name: "checkRogues", dependencies: ["Checkers", "Exercises"],
-    path: "Tests/ExerciseTests/Rogues"),
+    name: "checkRogues", dependencies: ["ExerciseFunctions", "Exercises"],
+    path: "Tests/ExerciseTests/Rogues/Host"),
+  .executableTarget(
+    name: "judgeRogues", dependencies: ["Checkers", "ExerciseRunner"],
+    path: "Tests/ExerciseTests/Rogues/Judge"),
   .testTarget(
-    name: "ExerciseTests", dependencies: ["Checkers", "ExerciseRunner"],
+    name: "ExerciseTests",
+    dependencies: [
+      "Checkers", "ExerciseFunctions", "ExerciseRunner", "Exercises", "TensorCore", "course",
+    ],
     path: "Tests/ExerciseTests/Verdicts"),
 ]
 checking.append(
@@ -103,14 +112,25 @@ checking.append(
     dependencies: ["TensorCore", "CourseData"]
       + chapters.map { .byName(name: $0[0].name) },
     swiftSettings: [.defaultIsolation(MainActor.self)]))
-let solutions = chapters.flatMap(\.self).filter { $0.name.hasSuffix("Solutions") }
-if !solutions.isEmpty, isPresent("Tests/ExerciseTests/Solutions") {
-  checking.append(
+if hasSolutions {
+  let solutions = chapters.flatMap(\.self).map(\.name).filter { $0.hasSuffix("Solutions") }
+  let folder = "Tests/ExerciseTests/Solutions"
+  checking += [
+    .target(
+      name: "SolutionFunctions",
+      dependencies: ["ExerciseFunctions"] + solutions.map { .target(name: $0) },
+      path: folder + "/Functions"),
+    .executableTarget(
+      name: "checkSolutions", dependencies: ["ExerciseFunctions", "SolutionFunctions"],
+      path: folder + "/Host"),
     .testTarget(
       name: "SolutionTests",
-      dependencies: ["Checkers", "ExerciseRunner", "Exercises", "TensorCore"]
-        + solutions.map { .target(name: $0.name) },
-      path: "Tests/ExerciseTests/Solutions"))
+      dependencies: [
+        "Checkers", "ExerciseFunctions", "ExerciseRunner", "Exercises", "SolutionFunctions",
+        "TensorCore", "checkSolutions", "course",
+      ] + solutions.map { .target(name: $0) },
+      path: folder, exclude: ["Functions", "Host"]),
+  ]
 }
 
 // MARK: What the chapters share
@@ -122,13 +142,13 @@ let shared: [Target] = [
   .target(
     name: "TensorCore",
     dependencies: [.target(name: "COpenBLAS", condition: .when(traits: ["OpenBLAS"]))],
-    swiftSettings: optimised, linkerSettings: [.linkedLibrary("m")]),
+    exclude: ["README.md"], swiftSettings: optimised, linkerSettings: [.linkedLibrary("m")]),
   .target(
     name: "CourseData", dependencies: ["TensorCore"], exclude: ["README.md"],
     swiftSettings: optimised),
   .target(name: "Notebook", exclude: ["README.md", "Figures/README.md"]),
   .executableTarget(
-    name: "benchmark", dependencies: ["TensorCore", "Notebook"],
+    name: "benchmark", dependencies: ["TensorCore", "CourseData", "Notebook"],
     swiftSettings: [.defaultIsolation(MainActor.self)]),
   .testTarget(
     name: "TensorCoreTests", dependencies: ["TensorCore"], exclude: ["Fixtures"]),
@@ -137,12 +157,15 @@ let shared: [Target] = [
   .testTarget(name: "NotebookTests", dependencies: ["Notebook"]),
 ]
 
+/// Whoever works on the core need not build what stands on it.
+let isCoreAlone = environment["SELFTAUGHT_CORE"] != nil
+
 let package = Package(
   name: "SelfTaught",
   platforms: [.macOS(.v26)],
   traits: [
     .trait(name: "OpenBLAS", description: "Large matrix products by the OpenBLAS library.")
   ],
-  targets: shared + checking + chapters.flatMap(\.self),
+  targets: shared + (isCoreAlone ? [] : checking + chapters.flatMap(\.self)),
   swiftLanguageModes: [.v6]
 )

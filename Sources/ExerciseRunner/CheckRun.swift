@@ -29,69 +29,71 @@ public struct CheckRun: Sendable {
   /// The line of the learner's file where it crashed.
   public var crashLine: Int?
 
-  /// Checks an exercise part by part, each in a process of its own.
+  /// Checks an exercise part by part: a judge's process asks, and for each part a process of its own
+  /// answers with the learner's functions.
   ///
-  /// The verdict on a part is taken from a channel that only the checker in that process writes to,
-  /// signed with a number drawn for this run; a process that ends without one has crashed, whatever
-  /// it printed and whatever its exit status.
+  /// A verdict is made and held in the judge's process, where no learner's code runs. A part for which
+  /// none comes is lost, and the next one gets a new judge.
   ///
   /// - Parameters:
   ///   - exercise: What to check.
-  ///   - host: The path of the chapter's checking program.
-  ///   - limits: When to stop it.
-  public init(_ exercise: ExerciseOutline, host: String, limits: Limits = Limits()) {
-    var parts: [PartVerdict] = []
-    var printed = ""
-    for index in exercise.parts.indices {
-      let signature = (0..<4).map { _ in String(UInt64.random(in: .min ... .max), radix: 36) }
-        .joined()
+  ///   - host: The path of the chapter's program with the learner's functions.
+  ///   - judge: The path of the program that knows the exercise: `course`.
+  ///   - limits: When to stop the learner's code.
+  public init(
+    _ exercise: ExerciseOutline, host: String, judge: String, limits: Limits = Limits()
+  ) {
+    var reports: [Judge.Report] = []
+    while reports.count < exercise.parts.count {
+      let first = reports.count
       let process = ChildProcess.run(
-        host,
-        [exercise.id, "\(index)", "\(limits.processorSeconds)", "\(limits.bytes)"],
-        environment: Crash.environment, input: signature + "\n", seconds: limits.seconds)
-      let report = Report(process.channel, signature: signature)
-      if let verdict = report.verdict, process.isSuccessful {
-        if parts.allSatisfy({ $0 == .right }) { printed = process.output }
-        parts.append(verdict)
-        continue
+        judge, [Judge.command, exercise.id, "\(first)", host] + limits.words,
+        environment: Crash.environment,
+        // The judge waits for the learner's code and counts its time; this clock stops a judge that
+        // hangs, which would be a mistake of the course.
+        seconds: 60 + 12 * limits.seconds * Double(exercise.parts.count), keeping: 1 << 23)
+      reports += CheckRun.reports(process.channel, from: first, to: exercise.parts.count)
+      if reports.count < exercise.parts.count {
+        reports.append(Judge.Report(part: reports.count, lostBy: process, judge))
       }
-      if case .notFound(let error) = process.ending {
-        parts.append(.crashed("\(host) could not be started (the system's error \(error))"))
-        continue
-      }
-      if parts.allSatisfy({ $0 == .right }) { printed = process.output }
-      let crash = Crash(process, lastWords: report.lastWords, limits: limits)
-      crashLine = crashLine ?? crash.place?.line
-      var lines = [crash.reason]
-      lines.insert(
-        "at        " + (crash.place.map { "\($0.file):\($0.line)" } ?? exercise.path), at: 0)
-      if let input = report.input { lines.append("on        " + input) }
-      parts.append(.crashed(lines.joined(separator: "\n")))
     }
-    verdict = Verdict(exercise, parts: parts)
-    self.printed = printed
+    verdict = Verdict(exercise, parts: reports.map(\.verdict))
+    printed = (reports.first { $0.verdict != .right } ?? reports.last)?.printed ?? ""
+    crashLine = reports.lazy.compactMap(\.crashLine).first
+  }
+
+  /// The reports on parts, in order, as a judge wrote them until it ended.
+  private static func reports(_ bytes: [UInt8], from first: Int, to end: Int) -> [Judge.Report] {
+    var reports: [Judge.Report] = []
+    var rest = bytes[...]
+    while rest.count >= 8, first + reports.count < end {
+      let length = rest.withUnsafeBytes { $0.loadUnaligned(as: Int.self) }
+      guard (0...rest.count - 8).contains(length),
+        let report = try? Judge.Report(Array(rest.dropFirst(8).prefix(length))),
+        report.part == first + reports.count
+      else { break }
+      reports.append(report)
+      rest = rest.dropFirst(8 + length)
+    }
+    return reports
   }
 }
 
-/// What the checker in the child wrote: the input it is at, and the verdict at the end.
-private struct Report {
-  var verdict: PartVerdict?
-  var input: String?
-  var lastWords: LastWords?
-
-  init(_ text: String, signature: String) {
-    for line in text.split(separator: "\n") {
-      let words = line.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
-      guard words.count == 3, words[0] == signature else { continue }
-      let text = Host.unescaped(words[2])
-      switch words[1] {
-      case "on": input = text
-      case "right": verdict = .right
-      case "notStarted": verdict = .notStarted
-      case "wrong": verdict = .wrong(text)
-      case "crashed": verdict = .crashed(text)
-      default: lastWords = LastWords(rawValue: String(words[1])) ?? lastWords
-      }
+extension Judge.Report {
+  /// The report on a part that a judge ended without one.
+  fileprivate init(part: Int, lostBy process: ChildProcess, _ path: String) {
+    if case .notFound(let error) = process.ending {
+      let reason = "\(path) could not be started (the system's error \(error))"
+      self.init(part: part, verdict: .crashed(reason), printed: "")
+      return
     }
+    let crash = Crash(
+      process.ending, isTimedOut: process.isTimedOut, errors: process.errors, lastWords: nil,
+      limits: Limits())
+    self.init(
+      part: part,
+      verdict: .crashed(
+        "The checker's own process ended while it looked at your answers: \(crash.reason)\n"
+          + "No answer should lead to that: it is a mistake of the course."), printed: "")
   }
 }

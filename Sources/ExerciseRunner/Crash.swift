@@ -1,4 +1,4 @@
-import Checkers
+import ExerciseFunctions
 
 #if canImport(Glibc)
   import Glibc
@@ -24,12 +24,16 @@ struct Crash {
   ///
   /// What it says itself counts before how it was ended: a printed cause stands, though the clock ran
   /// out while the backtrace was made.
-  init(_ process: ChildProcess, lastWords: LastWords?, limits: Limits) {
-    place = Crash.place(in: process.errors)
-    let lines = process.errors.split(separator: "\n")
+  init(
+    _ ending: Ending, isTimedOut: Bool, errors: String, lastWords: LastWords?, limits: Limits
+  ) {
+    place = Crash.place(in: errors)
+    let lines = errors.split(separator: "\n")
     let fatal = lines.lazy.compactMap { text(in: $0, after: "Fatal error: ") }.first
     let failure = lines.lazy.compactMap { text(in: $0, after: "*** Swift runtime failure: ") }.first
-    if case .exited(let status) = process.ending, !process.isTimedOut {
+    if ending == .exited(Host.isCutOff) {
+      reason = "Your code closed the descriptors of the checker."
+    } else if case .exited(let status) = ending, !isTimedOut {
       reason = "Your code ended the process (exit status \(status)) before the check was finished."
     } else if let fatal, fatal.contains("failed to allocate") {
       reason =
@@ -44,16 +48,16 @@ struct Crash {
       reason =
         "It was still running after \(limits.processorSeconds) seconds of processor time."
         + " An endless loop?"
-    } else if process.isTimedOut {
+    } else if isTimedOut {
       reason =
         "It had not ended after \(Int(limits.seconds)) seconds. Does it wait for something?"
         + " (Or is this machine very busy? Then check again later.)"
     } else {
-      reason = Crash.reason(process.ending)
+      reason = Crash.reason(ending)
     }
   }
 
-  private static func reason(_ ending: ChildProcess.Ending) -> String {
+  private static func reason(_ ending: Ending) -> String {
     guard case .signalled(let signal) = ending else { return "It did not start." }
     switch signal {
     case SIGKILL: return "The system stopped it, for lack of time or of memory."

@@ -20,6 +20,11 @@ public struct NotStarted: Error, CustomStringConvertible {
     }
   }
 
+  /// The same from the names themselves, as they came from another process.
+  public init(_ function: String, in file: String) {
+    (self.function, self.file) = (function, file)
+  }
+
   /// One line: the function and where it waits to be written.
   public var description: String { "\(function) in \(file) is not written yet" }
 }

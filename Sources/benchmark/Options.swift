@@ -8,6 +8,7 @@ struct Options {
     case matmul
     case gpt
     case simclr
+    case word2vec
   }
 
   private(set) var work = Work.allCases
@@ -15,19 +16,25 @@ struct Options {
   private(set) var isHelp = false
   /// Values that were given, by option.
   private var given: [Name: Int] = [:]
+  /// The text to read, where one was given.
+  private(set) var text: String?
 
   /// The options that take a whole number.
   enum Name: String, CaseIterable {
     case layers, width, heads, context, batch, vocab, channels, size, threads, steps
+    case window, negatives, epochs
 
     /// The works that the option belongs to.
     var work: [Work] {
       switch self {
       case .layers, .heads, .context, .vocab: [.gpt]
       case .channels: [.simclr]
-      case .width, .batch: [.gpt, .simclr]
+      case .batch: [.gpt, .simclr]
+      case .width: [.gpt, .simclr, .word2vec]
       case .size: [.matmul, .simclr]
-      case .threads, .steps: Work.allCases
+      case .window, .negatives, .epochs: [.word2vec]
+      case .steps: [.matmul, .gpt, .simclr]
+      case .threads: Work.allCases
       }
     }
   }
@@ -54,13 +61,15 @@ struct Options {
         isJSON = true
       } else if argument == "--help" {
         isHelp = true
+      } else if name == "--text" {
+        try takeText(parts.count == 2 ? String(parts[1]) : rest.popFirst())
       } else if let option = Name.allCases.first(where: { "--\($0.rawValue)" == name }) {
         let value = parts.count == 2 ? String(parts[1]) : rest.popFirst()
         try take(option, value)
       } else {
         throw WrongUsage(
           "unknown option “\(argument)”", name,
-          Name.allCases.map { "--\($0.rawValue)" } + ["--json", "--help"])
+          Name.allCases.map { "--\($0.rawValue)" } + ["--text", "--json", "--help"])
       }
     }
     if self[.width, 128] % self[.heads, 4] != 0 && work.contains(.gpt) {
@@ -84,10 +93,17 @@ struct Options {
     given[option] = value
   }
 
-  static let help = """
-    swift run benchmark [matmul|gpt|simclr] [options]
+  private mutating func takeText(_ file: String?) throws(WrongUsage) {
+    if work != [.word2vec] { throw WrongUsage("--text has a meaning for word2vec only") }
+    if text != nil { throw WrongUsage("--text is given twice") }
+    guard let file, !file.isEmpty else { throw WrongUsage("--text needs a file") }
+    text = file
+  }
 
-    Times matrix products and two training steps, and prints for each the median and the best time,
+  static let help = """
+    swift run benchmark [matmul|gpt|simclr|word2vec] [options]
+
+    Times matrix products, two training steps and word vectors, and prints for each the median and the best time,
     GFLOP/s, and the share of the peak that this machine reached in a loop of nothing but products.
 
     Products and sums counted as one operation each:
@@ -98,7 +114,7 @@ struct Options {
 
     for all
       --threads N   threads to compute with (one for each processor; matmul: also with one)
-      --steps N     how many are timed (matmul 30, gpt 60, simclr 20)
+      --steps N     how many are timed (matmul 30, gpt 60, simclr 20; not word2vec)
       --json        one line for each row, for programs to read
     matmul
       --size N      one size, instead of 384, 512, 768, 1024 and 1536
@@ -106,6 +122,9 @@ struct Options {
       --layers 4 --width 128 --heads 4 --context 64 --batch 12 --vocab 65
     simclr: a residual network on two views of each picture, NT-Xent, trained by Adam
       --width 16 --channels 1 --size 28 --batch 128
+    word2vec: skip-gram with negative sampling; times are those of an epoch, with words a second
+      --text FILE   a text, one sentence a line, instead of stories
+      --width 100 --window 5 --negatives 5 --epochs 5
     """
 }
 

@@ -15,6 +15,9 @@ struct Timing {
     let clock = ContinuousClock()
     milliseconds = (0..<steps).map { _ in clock.measure(body) / .milliseconds(1) }.sorted()
   }
+
+  /// Takes times that were measured already, at least one.
+  init(milliseconds: [Double]) { self.milliseconds = milliseconds.sorted() }
 }
 
 /// Prints rows as they come, as a table or as lines of JSON.
@@ -58,6 +61,31 @@ struct Report {
         + right("\(threads)", 7) + right(text(timing.median, 2), 12)
         + right(text(timing.minimum, 2), 9) + right(text(rate, 1), 10)
         + right(text(100 * rate / peak, 0) + " %", 10))
+  }
+
+  /// Adds a row about words that were read.
+  ///
+  /// - Parameters:
+  ///   - name: what was measured.
+  ///   - sizes: its sizes, for JSON.
+  ///   - timing: the times of an epoch.
+  ///   - words: the words of an epoch.
+  func add(_ name: String, _ sizes: KeyValuePairs<String, Int>, _ timing: Timing, words: Int) {
+    let rate = Double(words) / timing.median * 1e3
+    defer { fflush(nil) }
+    if isJSON {
+      let sizes = sizes.map { "\"\($0.key)\": \($0.value), " }.joined()
+      print(
+        "{\"name\": \"\(name)\", \(sizes)\"threads\": \(Parallel.threads), "
+          + "\"median_ms\": \(text(timing.median, 4)), \"min_ms\": \(text(timing.minimum, 4)), "
+          + "\"words_per_second\": \(text(rate, 0))}")
+      return
+    }
+    print("work          threads   median ms   min ms   words/s")
+    print(
+      name.padding(toLength: 14, withPad: " ", startingAt: 0)
+        + right("\(Parallel.threads)", 7) + right(text(timing.median, 2), 12)
+        + right(text(timing.minimum, 2), 9) + right(text(rate, 0), 10))
   }
 
   private func text(_ number: Double, _ decimals: Int) -> String {

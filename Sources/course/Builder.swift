@@ -35,8 +35,11 @@ struct Builder {
     isStrict = true
   }
 
-  /// The program that checks a chapter.
+  /// The program with a chapter's functions.
   func host(_ chapter: Int) -> String { "\(scratch)/\(configuration)/check\(chapter)" }
+
+  /// The program that knows the right answers: `course` itself.
+  var judge: String { "\(scratch)/\(configuration)/course" }
 
   /// Builds the program that checks a chapter.
   ///

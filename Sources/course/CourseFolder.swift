@@ -48,6 +48,7 @@ struct CourseFolder {
     let folders = [
       "exercises/Chapter\(number)", "Tests/ExerciseTests/Checkers",
       "Tests/ExerciseTests/Checkers/Chapter\(number)",
+      "Tests/ExerciseTests/Functions", "Tests/ExerciseTests/Functions/Wire",
       "Tests/ExerciseTests/Hosts/Chapter\(number)",
     ]
     var all: [UInt8] = []

@@ -22,7 +22,8 @@ struct Grading {
   let submissions: String
   private let tree: StudentTree
   private let copy: String
-  private let builder: Builder
+  /// Builds the copy's checking programs.
+  let builder: Builder
 
   init(course: CourseFolder, chapters: [ChapterOutline], submissions: String) {
     self.course = course
@@ -76,7 +77,8 @@ struct Grading {
     }
     let before = Snapshot(of: own + [submissions])
     let copyBefore = Snapshot(of: [copy])
-    let run = CheckRun(exercise, host: builder.host(exercise.chapter))
+    let run = CheckRun(
+      exercise, host: builder.host(exercise.chapter), judge: Builder(course: course).judge)
     if let file = before.difference(from: Snapshot(of: own + [submissions])) {
       throw Complaint.failure(
         "while exercise \(exercise.id) of a learner ran, \(file) changed: grading stopped")

@@ -88,7 +88,7 @@ struct Standings {
     var printed: [String: String] = [:]
     var standings: [Standing] = []
     for exercise in exercises {
-      let run = CheckRun(exercise, host: builder.host(number))
+      let run = CheckRun(exercise, host: builder.host(number), judge: Builder(course: course).judge)
       standings.append(Standing(run.verdict))
       printed[exercise.id] = run.printed
     }

@@ -1,7 +1,13 @@
 import Checkers
+import ExerciseRunner
 import Foundation
 
 // `swift run course`: the guide to the exercises, and the teacher's tools.
+
+// The checker's process, which this program starts for every exercise.
+if CommandLine.arguments.dropFirst().first == Judge.command {
+  Judge.run(Course.exercises, arguments: Array(CommandLine.arguments.dropFirst(2)))
+}
 
 do {
   let invocation = try Invocation(Array(CommandLine.arguments.dropFirst()))

@@ -5,7 +5,7 @@ import Testing
 
 @testable import course
 
-/// A class with every kind of submission, graded in earnest: it builds the course twice, so it runs
+/// A class with every kind of submission, graded in earnest: it builds a student tree, so it runs
 /// where `SELFTAUGHT_SLOW_TESTS` is set, as in `.ci/run`.
 @Suite(
   .enabled(if: ProcessInfo.processInfo.environment["SELFTAUGHT_SLOW_TESTS"] != nil),
@@ -34,6 +34,11 @@ struct GradingAClassTests {
     try #require(checkout.text(Course.exercise(id)!.solutionPath))
   }
 
+  private func grading(_ submissions: String) -> Grading {
+    let chapters = Course.chapters.filter { $0.number == 1 }
+    return Grading(course: checkout, chapters: chapters, submissions: submissions)
+  }
+
   @Test func `one learner's trouble stays that learner's, and tricks gain nothing`() throws {
     try withTemporaryFolder { folder in
       for exercise in Course.exercises where exercise.chapter == 1 {
@@ -53,8 +58,7 @@ struct GradingAClassTests {
       )
       try Data("import Testing".utf8).write(to: URL(fileURLWithPath: eve + "/Package.swift"))
 
-      let grading = Grading(
-        course: checkout, chapters: Course.chapters.filter { $0.number == 1 }, submissions: folder)
+      let grading = grading(folder)
       try grading.prepare()
       var grades: [String: Grade] = [:]
       for submission in try Submission.all(in: folder, exercises: grading.exercises) {
@@ -74,15 +78,19 @@ struct GradingAClassTests {
 
   @Test func `the student tree builds and checks exercises`() throws {
     try withTemporaryFolder { folder in
-      let tree = StudentTree(of: checkout)
-      try tree.synchronise(tree.files(), to: folder)
-      let builder = Builder(copy: folder)
-      #expect(builder.build(1) == nil)
-      let file = folder + "/" + Course.exercise("1.1")!.path
+      // Grading works in a student tree: the one that the other test has built.
+      let grading = grading(folder)
+      try grading.prepare()
+      let builder = grading.builder
+      let judge = Builder(course: checkout).judge
+      func state(_ id: String) -> State {
+        CheckRun(Course.exercise(id)!, host: builder.host(1), judge: judge).verdict.state
+      }
+      let file = builder.package + "/" + Course.exercise("1.1")!.path
       try Data(solution("1.1").utf8).write(to: URL(fileURLWithPath: file))
       #expect(builder.build(1) == nil)
-      #expect(CheckRun(Course.exercise("1.1")!, host: builder.host(1)).verdict.state == .right)
-      #expect(CheckRun(Course.exercise("1.2")!, host: builder.host(1)).verdict.state == .notStarted)
+      #expect(state("1.1") == .right)
+      #expect(state("1.2") == .notStarted)
     }
   }
 }

@@ -91,6 +91,14 @@ import Testing
     #expect(ladder.rows[2] == ["scratch", .mean(of: [0.2, 0.3]), .mean(of: [0.8, 1])])
   }
 
+  @Test func `a learner that was not tried with a number of labels leaves a gap in the table`() {
+    let table = LearningCurve.table("T", [probe, LearningCurve("all", at: [500], runs: [[1]])])
+    #expect(
+      table.rows.map { $0[1] } == [.mean(of: [0.5, 0.6]), .mean(of: [0.8, 0.9]), .empty])
+    #expect(table.rows[2] == [.number(500), .empty, .mean(of: [1.0])])
+    #expect(table.rows[0][2] == .empty)
+  }
+
   @Test func `a number of labels that was not tried stops the program with those that were`() async
   {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {

@@ -122,6 +122,17 @@ struct NumberReferenceTests {
     #expect(message("ladder / random").contains("stands in no table or figure of the cell"))
   }
 
+  @Test func `a gap in a table is no number: a shorter run keeps the page's`() throws {
+    #expect(message("ladder / lost / labels").contains("is unknown in that combination"))
+    let woven = """
+      | encoder | 1 % | labels |
+      | :--- | ---: | ---: |
+      | lost | 0.10 | 3,000 |
+      """
+    let page = try chapter("<!-- value: ladder / lost / labels -->3,000<!-- end -->", cell: woven)
+    #expect(try run(page, []).record.absent == ["ladder / lost / labels"])
+  }
+
   @Test func `a name that two tables of a cell share wants the title`() throws {
     let other = Table(
       "Balanced", columns: [.text("encoder"), .number("1 %", decimals: 2)], rows: [["random", 0.9]])

@@ -36,6 +36,11 @@ struct BaselineNoise {
       moments[baselines.firstIndex(of: baseline)!].variance
     }
 
+    /// The same, over the variance without a baseline.
+    func relativeVariance(at baseline: Float) -> Float {
+      variance(at: baseline) / variance(at: 0)
+    }
+
     /// The largest difference between the mean gradients of two baselines, over all logits.
     var largestGap: Float {
       moments.flatMap { zip($0.mean, moments[0].mean).map { abs($0 - $1) } }.max() ?? 0
@@ -55,6 +60,9 @@ struct BaselineNoise {
   /// The largest difference that a baseline makes to the mean gradient.
   var largestGap: Float { max(before.largestGap, after.largestGap) }
 
+  /// Whether that is no more than rounding.
+  var isUnbiased: Bool { largestGap < 1e-6 }
+
   /// The variance over the baseline, for both policies.
   var plot: LinePlot {
     func series(_ name: String, _ curve: Curve) -> Series {
@@ -63,5 +71,23 @@ struct BaselineNoise {
     return LinePlot(
       "Variance of the gradient for the logits", xLabel: "baseline b", yLabel: "variance",
       series: [series("before training", before), series("after training", after)])
+  }
+
+  /// Where the variance is least for both policies, and what it is elsewhere.
+  var table: Table {
+    func row(_ name: String, _ curve: Curve) -> [Table.Cell] {
+      [
+        .text(name), .number(curve.reward), .number(curve.best),
+        .number(curve.relativeVariance(at: curve.reward)), .number(curve.relativeVariance(at: -1)),
+      ]
+    }
+    return Table(
+      "The best baseline, and the variance with others, as a multiple of that without one",
+      columns: [
+        .text("policy"), .number("mean reward", decimals: 2), .number("best b", decimals: 1),
+        .number("variance at b = mean reward", decimals: 1),
+        .number("variance at b = −1", decimals: 1),
+      ],
+      rows: [row("before training", before), row("after training", after)])
   }
 }

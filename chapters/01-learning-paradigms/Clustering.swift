@@ -15,6 +15,8 @@ struct Clustering {
   let purity: Double
   /// The purity of as many clusters of the features themselves.
   let purityOfPixels: Double
+  /// The purity of as many heaps onto which the pictures are drawn by lot.
+  let purityByLot: Double
 
   /// Clusters the training pictures, with as many clusters as there are classes.
   init(_ features: Representation, _ set: PictureSet, components count: Int, mine: Mine? = nil) {
@@ -36,6 +38,23 @@ struct Clustering {
     for _ in 0..<100 where !ofPixels.improve(features.training) { break }
     purityOfPixels = ClusterNames.purity(
       clusters: set.classes, assignments: ofPixels.assignments, labels: set.training.labels)
+
+    var lots = Random(seed: set.seed, stream: 1)
+    purityByLot = ClusterNames.purity(
+      clusters: set.classes,
+      assignments: set.training.labels.map { _ in lots.integer(below: set.classes) },
+      labels: set.training.labels)
+  }
+
+  /// How pure the clusters are, beside heaps that know nothing: the mean over several sets.
+  static func purities(_ clusterings: [Clustering]) -> Table {
+    Table(
+      "Purity of ten clusters", columns: [.text("points"), .number("purity", decimals: 3)],
+      rows: [
+        ["pixels", .mean(of: clusterings.map(\.purityOfPixels))],
+        ["16 principal components", .mean(of: clusterings.map(\.purity))],
+        ["drawn by lot", .mean(of: clusterings.map(\.purityByLot))],
+      ])
   }
 
   /// The share of the variance that lies along the first `count` components.

@@ -4,11 +4,18 @@ import TensorCore
 
 extension PictureSet {
   /// The first training picture of a class, named by it.
-  func example(of classNumber: Int) -> Notebook.Picture {
+  private func example(of classNumber: Int) -> Notebook.Picture {
     let place = training.labels.firstIndex(of: classNumber) ?? 0
     return Notebook.Picture(
       training.pixels(at: [place]), height: training.height, width: training.width,
       channels: training.channels, caption: training.classNames[classNumber])
+  }
+
+  /// The first training picture of each of ten classes.
+  var examples: PictureGrid {
+    PictureGrid(
+      "One picture of each class",
+      rows: [0, 1].map { row in PictureRow("", (0..<5).map { example(of: row * 5 + $0) }) })
   }
 
   /// Three training pictures in the four positions of the rotation task.

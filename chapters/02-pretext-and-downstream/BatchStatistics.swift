@@ -68,17 +68,23 @@ struct BatchStatistics {
     comparison.lead(of: pretext.rawValue, over: Pretext.nothing.rawValue) { $0[mode]! }
   }
 
-  /// How much a mode adds to what a pretext's frozen encoder reaches.
-  func added(_ pretext: Pretext, _ mode: Mode) -> PairedDifference {
-    PairedDifference(
+  /// The same, seed by seed.
+  func gains(_ pretext: Pretext, _ mode: Mode) -> [Double] {
+    zip(
       comparison.values(of: pretext.rawValue) { $0[mode]! },
-      minus: comparison.values(of: pretext.rawValue) { $0[.frozen]! })
+      comparison.values(of: Pretext.nothing.rawValue) { $0[mode]! }
+    ).map { $0 - $1 }
+  }
+
+  /// The share of the gain in training mode that the frozen encoder does not have.
+  func shareOfGain(_ pretext: Pretext) -> Double {
+    1 - gain(pretext, .frozen).mean / gain(pretext, .drifted).mean
   }
 
   /// A row for each encoder, a column for each mode.
   var table: Table {
     comparison.table(
-      "Accuracy in the clinic of a probe on an encoder whose weights stay", "encoder",
+      "Kinds in the evening, by a probe on an encoder whose weights stay", "encoder",
       Mode.allCases.map { mode in (mode.rawValue, 2, { $0[mode]! }) })
   }
 }

@@ -5,7 +5,7 @@ import TensorCore
 /// An autoencoder of two matrices, trained by its squared error, beside the principal components.
 struct LinearAutoencoder {
   /// The length of the code.
-  static let width = 4
+  static let width = 3
 
   /// The mean squared distance between pictures and what the autoencoder says of them.
   let loss: Double
@@ -23,14 +23,18 @@ struct LinearAutoencoder {
     var random = Random(seed: seed, stream: 26)
     let x = (points - points.mean(axis: 0)).detached()
     let (size, k) = (x.shape[1], LinearAutoencoder.width)
-    let down = Variable(Tensor(normal: [size, k], using: &random), needsGradient: true)  // W₁
-    let up = Variable(Tensor(normal: [k, size], using: &random), needsGradient: true)  // W₂
+    // From a small start, since the map is a product: W₁ [size, k], then W₂ [k, size].
+    func start(_ shape: [Int]) -> Variable {
+      (0.1 * Variable(Tensor(normal: shape, using: &random))).detached()
+    }
+    let down = Variable(start([size, k]).value, needsGradient: true)
+    let up = Variable(start([k, size]).value, needsGradient: true)
     func error(_ down: Variable, _ up: Variable) -> Variable {
       square(matmul(matmul(x, down), up) - x).sum() / Float(x.shape[0])
     }
     fit(
       [NamedVariable("down", down), NamedVariable("up", up)],
-      plan: PretextPlan(steps: steps, learningRate: 0.02), title: "Linear autoencoder"
+      plan: PretextPlan(steps: steps, learningRate: 0.01), title: "Linear autoencoder"
     ) { error(down, up) }
 
     let components = PrincipalComponents(x, count: k, iterations: 300, using: &random)
@@ -46,12 +50,12 @@ struct LinearAutoencoder {
         / Float(x.shape[0])).value.number)
     let c = matmul(l2Normalised(up.detached()), v, transposingB: true).value
     cosines = (0..<k).map { row in (0..<k).map { Double(abs(c[row, $0])) }.max() ?? 0 }
-    // G = I + N with N above the diagonal: its inverse is I − N + N² − N³.
+    // G = I + N with N above the diagonal: its inverse is I − N + N².
     var mixing = Tensor([k, k], fill: 0)
     for i in 0..<k { for j in i + 1..<max(i + 1, k) { mixing[i, j] = random.normal() } }
     let n = Variable(mixing)
     let one = Variable(Tensor([k, k], (0..<k * k).map { $0 % (k + 1) == 0 ? 1 : 0 }))
-    let inverse = one - n + matmul(n, n) - matmul(matmul(n, n), n)
+    let inverse = one - n + matmul(n, n)
     lossWhenMixed = Double(
       error(matmul(down.detached(), one + n), matmul(inverse, up.detached())).value.number)
   }

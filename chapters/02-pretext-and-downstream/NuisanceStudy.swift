@@ -160,8 +160,19 @@ struct NuisanceStudy {
 
   /// A row for each nuisance and kind of autoencoder.
   var table: Table {
-    comparison.table(
-      "What a code of \(NarrowAutoencoder.width) numbers holds", "added, trained as",
-      [("nuisance", 2, { $0.nuisance }), ("kind", 2, { $0.kind }), ("place", 2, { $0.place })])
+    Table(
+      "What a code of \(NarrowAutoencoder.width) numbers holds",
+      columns: [.text("added, trained as")]
+        + ["nuisance", "kind", "place"].map { .number($0, decimals: 2) },
+      rows: comparison.names.map { name in
+        let (nuisance, kind, place) = (
+          comparison.values(of: name) { $0.nuisance }, comparison.values(of: name) { $0.kind },
+          comparison.values(of: name) { $0.place }
+        )
+        return [
+          .text(name), name == NuisanceStudy.none ? .empty : .mean(of: nuisance),
+          .mean(of: kind), .mean(of: place),
+        ]
+      })
   }
 }

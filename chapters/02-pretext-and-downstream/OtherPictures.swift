@@ -22,6 +22,36 @@ struct OtherPictures {
     (x, testX) = (set.x, set.testX)
   }
 
+  /// Takes pictures that have been standardised elsewhere.
+  private init(
+    _ name: String, training: Pictures, test: Pictures, x: Variable, testX: Variable, labels: Int
+  ) {
+    (self.name, self.labels) = (name, labels)
+    (self.training, self.test) = (training, test)
+    (self.x, self.testX) = (x, testX)
+  }
+
+  /// A set's own things in the evening: a third of the light, and hardly any colour.
+  ///
+  /// They are standardised as the encoder learnt to see, by the daylight pictures.
+  static func evening(_ set: PictureSet, labels: Int) -> OtherPictures {
+    let world = PictureWorld(size: set.training.width)
+    func painted(_ scenes: [Scene]) -> Pictures {
+      world.paint(
+        scenes.map { scene in
+          var scene = scene
+          scene.exposure *= 0.35
+          scene.saturation *= 0.3
+          return scene
+        })
+    }
+    let training = painted(set.scenes?.training ?? [])
+    let test = painted(set.scenes?.test ?? [])
+    return OtherPictures(
+      "evening", training: training, test: test, x: set.standardised(training),
+      testX: set.standardised(test), labels: labels)
+  }
+
   /// The clinic's pictures, and with `--data fashion-mnist` clothes.
   ///
   /// - Throws: `DataError` where these are not installed.

@@ -49,6 +49,17 @@ struct StampedTurns {
     comparison.lead(of: first.rawValue, over: second.rawValue, measure)
   }
 
+  /// What the stamp does to turns and to the worth for kinds.
+  var summary: String {
+    func pair(_ measure: (Outcome) -> Double) -> String {
+      let numbers = [Corners.clean, .stamped].map { corners in
+        NumberStyle.decimals(2).text(comparison.mean(of: corners.rawValue, measure))
+      }
+      return numbers.joined(separator: " to ")
+    }
+    return "turns \(pair { $0.turns }), kind \(pair { $0.kind }), place \(pair { $0.place })"
+  }
+
   /// A row for each kind of corner.
   var table: Table {
     comparison.table(

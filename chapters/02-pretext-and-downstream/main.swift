@@ -6,16 +6,123 @@ import TensorCore
 let page = Page.open(
   chapter: 2,
   data: [
-    .named("things", "pictures, clips and stories that the program makes"),
+    .named("worlds", "stories, pictures and clips that the program makes"),
     .named(
       "fashion-mnist", "clothes, to take the encoders to (apt-get install dataset-fashion-mnist)"),
-    .file("a folder of numbered PGM or PPM frames"),
+    .file("any text in UTF-8, a sentence or a paragraph a line, or a folder of numbered frames"),
   ],
-  options: [.value("--steps", "N", "temporary")],
   mine: "train word vectors on your gradient")
 let options = page.options
 
 // MARK: Words
+
+let wordSeeds = options.seeds(options.isQuick ? 1 : 3)
+let storyCount = options.pick(quick: 150, usual: 4000, full: 20000)
+let wordWidth = options.pick(quick: 8, usual: 50, full: 50)
+let wordEpochs = options.pick(quick: 1, usual: 3, full: 5)
+let storyWords = page.orStop(try WordTexts.stories(storyCount, seed: wordSeeds[0]))
+let ownText = page.orStop(
+  try isTextFile(options) ? WordTexts.file(options.data) : nil)
+let readText = ownText?.corpus ?? storyWords
+let readName = ownText == nil ? "\(storyCount) stories" : options.data
+
+page.cell("words")
+let firstSentence = readText.sentences[0].prefix(25)
+page.show(
+  Note(
+    "The beginning of the text, and its words as numbers",
+    lines: [
+      firstSentence.map { readText.words[$0] }.joined(separator: " "), "",
+      firstSentence.map(String.init).joined(separator: " "),
+    ]))
+if ownText?.isCut == true { page.print("From the first 8 MB of \(options.data).") }
+page.value("words.count", readText.count)
+page.value("words.vocabulary", readText.words.count)
+
+let shortText = page.orStop(try WordTexts.stories(max(50, storyCount / 20), seed: wordSeeds[0]))
+let optimum = OptimumStudy(
+  ownText == nil
+    ? [
+      .init(name: "all", corpus: storyWords, epochs: wordEpochs),
+      .init(name: "a twentieth", corpus: shortText, epochs: 20 * wordEpochs),
+    ] : [.init(name: "all", corpus: readText, epochs: wordEpochs)],
+  widths: ownText == nil
+    ? options.pick(quick: [4], usual: [4, 32, 0], full: [4, 16, 64, 0])
+    : options.pick(quick: [4], usual: [10, 100], full: [10, 100, 300]), seed: wordSeeds[0])
+let widest = optimum.rows.last { $0.text.name == "all" }!
+page.cell("optimum")
+page.show(optimum.table)
+page.show(optimum.scatter(of: widest))
+page.value("optimum.untrained", 6 * log(2.0), as: .decimals(3))
+page.claim(
+  "optimum", "Where width allows, u·v comes to the optimum that the counts name.",
+  paper: "exact for every free cell (Levy and Goldberg 2014)",
+  here: "pairs met often, width \(widest.width): "
+    + "\(NumberStyle.decimals(2).text(widest.often.distance)) from x, "
+    + "\(NumberStyle.decimals(2).text(widest.often.distanceFromPMI)) from PMI − log k; correlation "
+    + NumberStyle.decimals(2).text(widest.often.correlation),
+  holds: widest.often.distance < widest.often.distanceFromPMI / 2
+    && widest.often.correlation > 0.95,
+  whyNot: ownText == nil && options.isFull
+    ? nil : "shorter runs and narrower tables do not come so far")
+
+let wordTrials = page.orStop(
+  try wordSeeds.map { seed in
+    WordTrial(
+      try WordTexts.stories(storyCount, seed: seed), width: wordWidth, epochs: wordEpochs,
+      seed: seed)
+  })
+let relations = wordTrials.map(WordRelations.init)
+page.cell("wordmap")
+page.show(wordMap(wordTrials[0]))
+
+page.cell("neighbours")
+page.show(neighbourList(wordTrials[0]))
+page.show(WordRelations.neighbourTable(relations))
+
+page.cell("analogies")
+page.show(WordRelations.analogyTable(relations))
+/// How much better vectors are at analogies than others, in the mean over the relations.
+func analogyLead(_ name: String, over other: String) -> PairedDifference {
+  PairedDifference(
+    relations.map { $0.meanAnalogy(name) }, minus: relations.map { $0.meanAnalogy(other) })
+}
+let learntLeads = [
+  analogyLead(WordTrial.skipGram, over: WordTrial.counts),
+  analogyLead(WordTrial.thinned, over: WordTrial.thinnedCounts),
+]
+page.claim(
+  "analogies", "Learnt vectors answer analogies better than counted ones.",
+  paper:
+    "not compared with counts there; skip-gram with 5 negatives 59 % (Mikolov et al. 2013b, table 1)",
+  here: "skip-gram minus counts \(learntLeads[0].points), thinned \(learntLeads[1].points)",
+  leads: learntLeads, whyNot: "without thinning, skip-gram misses the pronouns")
+let thinnedLead = analogyLead(WordTrial.thinned, over: WordTrial.skipGram)
+page.claim(
+  "thinning", "Thinning out frequent words makes skip-gram better at analogies.",
+  paper: "total 59 → 60 %, syntactic 63 → 61 %, semantic 54 → 58 % (Mikolov et al. 2013b, table 1)",
+  here: "\(thinnedLead.points) in the mean of three relations", leads: [thinnedLead],
+  whyNot: "most words of so small a vocabulary are frequent: thinning them loses text")
+if let ownText {
+  page.show(
+    ownNeighbours(ownText.corpus, width: 100, epochs: wordEpochs, seed: options.seed))
+}
+
+let topics = TopicStudy(
+  wordTrials, labels: options.pick(quick: [30], usual: [30, 100, 300], full: [30, 100, 300]),
+  counts: options.pick(quick: (60, 60), usual: (500, 500), full: (500, 2000)))
+page.cell("topics")
+page.show(topics.table)
+let topicLeads = TopicStudy.tasks.map { task in
+  PairedDifference(
+    topics.accuracies(task: task, features: WordTrial.skipGram, labels: 30),
+    minus: topics.accuracies(task: task, features: TopicStudy.bayes, labels: 30))
+}
+page.claim(
+  "topics", "With 30 labels the mean of learnt vectors beats naive Bayes on a bag of words.",
+  paper: "not measured there",
+  here: zip(TopicStudy.tasks, topicLeads).map { "\($0) \($1.points)" }.joined(separator: ", "),
+  leads: topicLeads, whyNot: "what became of a thing is told by a few words, not by a topic")
 
 // MARK: Pictures
 
@@ -27,13 +134,10 @@ let crowds = pictureSets.map {
   Crowd(individuals: options.isQuick ? 20 : 200, of: .manyFactors, seed: $0.seed)
 }
 let pretextPlan = PretextPlan(
-  steps: options.pick(quick: 2, usual: Int(options["--steps"] ?? "250")!, full: 1500),
+  steps: options.pick(quick: 2, usual: 250, full: 1000),
   batch: options.isQuick ? 16 : 64)
 let probeLabels = options.pick(quick: 100, usual: 1000, full: 3000)
-func clock(_ s: String) { print("CLOCK", s, ContinuousClock.now) }
-clock("start")
 let matrix = PretextMatrix(pictureSets, crowds, plan: pretextPlan, labels: probeLabels)
-clock("matrix")
 page.cell("matrix")
 page.show(matrix.heatmap)
 page.show(matrix.table)
@@ -45,17 +149,15 @@ let (someSets, someCrowds) = (Array(pictureSets[some]), Array(crowds[some]))
 let fewLabels = FewLabels(
   options.pick(quick: [30, 60], usual: [30, 300], full: [30, 100, 300, 1000]), someSets,
   someCrowds, matrix,
-  plan: PretextPlan(steps: options.pick(quick: 2, usual: 120, full: 400), batch: 32))
-clock("few")
+  plan: PretextPlan(steps: options.pick(quick: 2, usual: 120, full: 300), batch: 32))
 page.cell("few-labels")
 for task in FewLabels.tasks { page.show(fewLabels.table(task)) }
 let others = page.orStop(
   try pictureSets.map { set in
     try OtherPictures.all(
-      options.data, clinic: options.isQuick ? 60 : 600, labels: 120, seed: set.seed)
+      options.data, clinic: options.isQuick ? 60 : 600, labels: 600, seed: set.seed)
   })
 let transfer = Transfer(matrix, others)
-clock("transfer")
 page.cell("transfer")
 page.show(transfer.table)
 
@@ -114,29 +216,28 @@ claimVideo(page, nextFrame, fork, threeWays, motionProbes)
 // MARK: How one fools oneself
 
 let linear = LinearAutoencoder(
-  pictureSets[0].thumbnails(1000), steps: options.pick(quick: 10, usual: 1000, full: 3000),
+  pictureSets[0].thumbnails(1000), steps: options.pick(quick: 10, usual: 3000, full: 10000),
   seed: options.seed)
-clock("linear")
 page.cell("linear-autoencoder")
 page.show(linear.table)
 let nuisances = NuisanceStudy(
   someSets,
   plan: PretextPlan(
-    steps: options.pick(quick: 2, usual: 120, full: 800), batch: options.isQuick ? 16 : 64),
+    steps: options.pick(quick: 2, usual: 120, full: 500), batch: options.isQuick ? 16 : 64),
   labels: probeLabels)
-clock("nuisances")
 page.cell("nuisances")
 page.show(nuisances.tableOfOverlaps)
 page.show(nuisances.table)
-let statistics = BatchStatistics(matrix, others.map { $0[0] })
-clock("bn")
+let statistics = BatchStatistics(
+  matrix, pictureSets.map { OtherPictures.evening($0, labels: probeLabels) })
 page.cell("batch-statistics")
 page.show(statistics.table)
 let stamped = StampedTurns(someSets, someCrowds, matrix, plan: pretextPlan, labels: probeLabels)
-clock("stamp")
 page.cell("stamp")
 page.show(StampedTurns.examples(pictureSets[0]))
 page.show(stamped.table)
+claimPictures(page, matrix, fewLabels, many: options.isFull ? 1000 : 300)
+claimMistakes(page, linear, nuisances, statistics, stamped)
 
 // MARK: What it cost
 

@@ -31,6 +31,11 @@ final class BareStep {
   /// The time of one step, in seconds, over all measurements.
   var secondsPerStep: Double { seconds / Double(max(1, steps)) }
 
+  /// The share of a run's time that as many bare steps would take.
+  func share(of run: Pretraining) -> Double {
+    secondsPerStep * Double(run.plan.steps) / max(run.seconds, 1e-9)
+  }
+
   private func advance() {
     let loss = model.loss(windows)
     optimizer.clearGradients()

@@ -55,4 +55,11 @@ struct LeakExperiment {
         ["off by one", .number(leaking.loss), .number(leaking.trueLoss)],
       ])
   }
+
+  /// What both write.
+  var texts: Note {
+    Note(
+      "What they write, top-p 0.9",
+      lines: ["sound mask: " + sound.text, "", "mask off by one: " + leaking.text])
+  }
 }

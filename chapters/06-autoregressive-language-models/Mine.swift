@@ -9,8 +9,8 @@ import Notebook
 final class Mine {
   private let learner = LearnersFunctions()
 
-  /// What the learner's functions did, and which could not be used; a line for each.
-  var notes: [String] { learner.notes }
+  /// Whether all functions that were asked did the work, what they did, and which could not be used.
+  var report: String { learner.report }
 
   /// The learner's answer, or nil where there is none that can be used.
   ///
@@ -58,7 +58,8 @@ final class Mine {
       // Sums in other orders differ by less than a thousandth.
       if differences.contains(where: { $0 > 1e-3 }) {
         learner.note(
-          "Your weights are not those of the model: swift run course check 6.2 says where.")
+          "Your weights are not those of the model: swift run course check 6.2 says where.",
+          isFault: true)
       }
     }
     return weights

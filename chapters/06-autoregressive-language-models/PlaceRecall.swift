@@ -7,9 +7,15 @@ struct PlaceRecall {
   /// For each story 1 where the rule is right, else 0.
   private let rule: [Double]
 
-  /// Asks the model about every story.
-  init(_ probes: [(probe: FactProbe, isNamedLast: Bool)], _ model: GPT) {
-    self.model = probes.map { $0.probe.isRight($0.probe.scores(model)) ? 1 : 0 }
+  /// Asks a model about every story.
+  ///
+  /// - Parameters:
+  ///   - probes: the stories' ends, and whether the rule is right there.
+  ///   - scores: the model's log P of each candidate.
+  init(
+    _ probes: [(probe: FactProbe, isNamedLast: Bool)], _ scores: (FactProbe) -> [Double]
+  ) {
+    model = probes.map { $0.probe.isRight(scores($0.probe)) ? 1 : 0 }
     rule = probes.map { $0.isNamedLast ? 1 : 0 }
   }
 

@@ -133,6 +133,24 @@ final class Pretraining {
   }
 }
 
+extension Pretraining {
+  /// How many tokens its steps read in a second.
+  var tokensPerSecond: Double {
+    Double(plan.steps * plan.batch * model.sizes.context) / max(seconds, 1e-9)
+  }
+
+  /// Both losses over the steps, beside what counting reaches.
+  func plot(beside ladder: Ladder) -> LinePlot {
+    LinePlot(
+      "Pre-training", xLabel: "step", yLabel: "nats per token",
+      series: [
+        Series("training", x: points.map(\.step), y: points.map(\.training)),
+        Series("validation", x: points.map(\.step), y: points.map(\.validation)),
+      ],
+      references: ["bigram", "trigram"].map { ReferenceLine($0, ladder.loss($0)) })
+  }
+}
+
 extension GPT {
   /// The mean loss over windows of one length, without recording anything.
   func meanLoss(_ windows: [[Int]]) -> Double {

@@ -22,6 +22,28 @@ extension ClinicSet {
       })
   }
 
+  /// Who is in the clinic: the patients of one repetition, and the commonest condition over all.
+  static func table(_ sets: [ClinicSet]) -> Table {
+    func row(_ name: String, _ part: KeyPath<ClinicSet, PatientPictures>) -> [Table.Cell] {
+      let patients = sets[0][keyPath: part]
+      return [
+        .text(name), .number(patients.patients.count), .number(patients.pictures.count),
+        .number(patients.shareOfSingles),
+        .mean(of: sets.map { $0[keyPath: part].pictures.shareOfCommonestClass }),
+      ]
+    }
+    return Table(
+      "Who is in the clinic",
+      columns: [
+        .text("patients"), .number("number", decimals: 0), .number("pictures", decimals: 0),
+        .number("with one picture", decimals: 2), .number("commonest condition", decimals: 2),
+      ],
+      rows: [
+        row("to learn from", \.everyone), row("of them with labels", \.training),
+        row("to judge by", \.test),
+      ])
+  }
+
   /// Four pairs of SimCLR and four of MICLe, as the network sees them.
   ///
   /// - Throws: what making the pairs throws.

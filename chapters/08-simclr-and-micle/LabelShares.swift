@@ -77,6 +77,14 @@ struct LabelShares {
     _ share: Double, _ start: Start, _ quantity: KeyPath<ClinicScore, Double> = \.accuracy
   ) -> Double { meanAndDeviation(at(share, start, quantity)).mean }
 
+  /// How much better one start does than another with a share of the labels, repetition by repetition.
+  func lead(
+    of first: Start, over second: Start, at share: Double,
+    _ quantity: KeyPath<ClinicScore, Double> = \.accuracy
+  ) -> PairedDifference {
+    PairedDifference(at(share, first, quantity), minus: at(share, second, quantity))
+  }
+
   /// The smallest share with which one start is as good as another with all labels; nil for none.
   func share(of start: Start, matching other: Start) -> Double? {
     shares.first { mean($0, start) >= mean(1, other) }

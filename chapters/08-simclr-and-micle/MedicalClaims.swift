@@ -8,12 +8,6 @@ func claimMICLe(
 ) {
   let short = isShort ? "pre-training is too short for that here; --full trains longer" : nil
   func score(_ start: Start, _ share: Double) -> String { percent(study.mean(share, start)) }
-  func lead(
-    _ first: Start, _ second: Start, _ share: Double,
-    _ quantity: KeyPath<ClinicScore, Double> = \.accuracy
-  ) -> PairedDifference {
-    PairedDifference(study.at(share, first, quantity), minus: study.at(share, second, quantity))
-  }
   let share = study.share(of: .patients, matching: .supervised)
   page.claim(
     "micle-share", "MICLe needs a part of the labels to match the supervised baseline with all.",
@@ -24,24 +18,24 @@ func claimMICLe(
     "micle-gain", "With all labels, MICLe beats the supervised baseline.",
     paper: "by 6.7 points top-1 (dermatology, the best of the study; Azizi 2021)",
     here: "\(score(.patients, 1)) against \(score(.supervised, 1))",
-    leads: [lead(.patients, .supervised, 1)], whyNot: short)
+    leads: [study.lead(of: .patients, over: .supervised, at: 1)], whyNot: short)
   page.claim(
     "micle-simclr", "MICLe beats as many more steps of SimCLR on the same pictures.",
     paper: "it improves on SimCLR (Azizi 2021, no figure here)",
     here: "\(score(.patients, 0.1)) against \(score(.clinic, 0.1)) with 10 % of the labels, "
       + "\(score(.patients, 1)) against \(score(.clinic, 1)) with all",
-    leads: [lead(.patients, .clinic, 0.1), lead(.patients, .clinic, 1)], whyNot: short)
+    leads: [0.1, 1].map { study.lead(of: .patients, over: .clinic, at: $0) }, whyNot: short)
   page.claim(
     "micle-domain", "SimCLR on the clinic's pictures adds to SimCLR on other pictures.",
     paper: "both together are best (Azizi 2021)",
     here: "\(score(.clinic, 0.1)) against \(score(.things, 0.1)) with 10 % of the labels",
-    leads: [lead(.clinic, .things, 0.1)], whyNot: short)
+    leads: [study.lead(of: .clinic, over: .things, at: 0.1)], whyNot: short)
   page.claim(
     "micle-hospital", "MICLe keeps its lead in a hospital that it has never seen.",
     paper: "self-supervised models are robust to the shift (Azizi 2021, abstract)",
     here: "\(percent(study.mean(1, .patients, \.elsewhere))) against "
       + "\(percent(study.mean(1, .supervised, \.elsewhere))) of the baseline",
-    leads: [lead(.patients, .supervised, 1, \.elsewhere)], whyNot: short)
+    leads: [study.lead(of: .patients, over: .supervised, at: 1, \.elsewhere)], whyNot: short)
   page.claim(
     "micle-forgets", "MICLe's h knows more of the pathology and less of the camera than SimCLR's.",
     paper: "the aim of the pairs (Azizi 2021); no probe in the study",

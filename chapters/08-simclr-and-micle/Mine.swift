@@ -9,8 +9,8 @@ import TensorCore
 final class Mine {
   private let learner = LearnersFunctions(orElse: "the chapter's own")
 
-  /// What could not be used, and why; a line for each.
-  var notes: [String] { learner.notes }
+  /// Whether all functions that were asked did the work, and what could not be used and why.
+  var report: String { learner.report }
 
   // MARK: Exercises 8.1 and 8.2
 

@@ -61,8 +61,51 @@ final class Monitor {
   }
 
   /// A line of one measure over the steps.
-  func series(_ name: String, _ measure: (Reading) -> Double) -> Series {
+  private func series(_ name: String, _ measure: (Reading) -> Double) -> Series {
     Series(name, x: readings.map(\.step), y: readings.map(measure))
+  }
+
+  /// NT-Xent of the held-out views.
+  var lossPlot: LinePlot {
+    LinePlot(
+      "NT-Xent of held-out views", xLabel: "step", yLabel: "loss",
+      series: [series("loss") { $0.loss }])
+  }
+
+  /// How many partners are found, and how many classes by the neighbours' vote.
+  var accuracyPlot: LinePlot {
+    LinePlot(
+      "Two accuracies while SimCLR trains", xLabel: "step", yLabel: "accuracy",
+      series: [
+        series("contrastive") { $0.contrastiveAccuracy },
+        series("nearest neighbours") { $0.neighbourAccuracy },
+      ], yRange: 0...1)
+  }
+
+  /// The loss taken apart.
+  var spherePlot: LinePlot {
+    LinePlot(
+      "Alignment and uniformity of z", xLabel: "step", yLabel: "value",
+      series: [
+        series("alignment") { $0.alignment }, series("uniformity") { $0.uniformity },
+      ])
+  }
+
+  /// How many numbers h and z have, and how many dimensions they use at the start and at the end.
+  var rankTable: Table {
+    let (start, end) = (readings[0].spectra, readings[readings.count - 1].spectra)
+    return Table(
+      "Dimensions in use: the effective rank",
+      columns: [
+        .text("of"), .number("numbers", decimals: 0), .number("before", decimals: 1),
+        .number("after", decimals: 1),
+      ],
+      rows: [("h", start.h, end.h), ("z", start.z, end.z)].map { name, start, end in
+        [
+          .text(name), .number(start.count), .number(effectiveRank(start)),
+          .number(effectiveRank(end)),
+        ]
+      })
   }
 
   /// Singular values by rank, each over the largest, at the start and at the end.

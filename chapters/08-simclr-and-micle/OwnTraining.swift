@@ -51,12 +51,8 @@ struct OwnTraining {
       rows: zip(yours, ours).map { [.text($0.name), .number($0.value), .number($1.value)] })
   }
 
-  /// What could not be used of the learner's functions; known after `table()`.
-  var notes: String {
-    mine.notes.isEmpty
-      ? "All five functions are yours: batchLoss, batchGradient, epochOfPairs, alignment, uniformity."
-      : "Not yours yet:\n" + mine.notes.joined(separator: "\n")
-  }
+  /// Whether the learner's functions did the work, and which could not; known after `table()`.
+  var report: String { mine.report }
 
   private typealias Measure = (name: String, value: Double)
 

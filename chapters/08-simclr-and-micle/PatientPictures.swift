@@ -39,4 +39,9 @@ struct PatientPictures {
       return taken[label] <= max(1, Int((share * Double(totals[label])).rounded()))
     }
   }
+
+  /// The share of patients who have one picture only.
+  var shareOfSingles: Double {
+    Double(patients.count { $0.count == 1 }) / Double(patients.count)
+  }
 }

@@ -4,8 +4,9 @@ import Notebook
 func claimSimCLR(
   _ page: Page, _ ladder: LabelLadder, _ temperatures: Comparison<Trial>,
   _ heads: Comparison<Trial>,
-  _ known: [KnownFactors], _ study: AugmentationStudy, sound: Collapse, collapsed: Collapse
+  _ known: [KnownFactors], _ study: AugmentationStudy, _ broken: BrokenStudy
 ) {
+  let (sound, collapsed) = (broken.sound, broken.collapsed)
   claimLabels(page, ladder)
   claimHead(page, temperatures, heads, known)
   page.claim(

@@ -41,36 +41,19 @@ let trials = page.orStop(
       if set.seed == sets[0].seed { monitor.look(model, at: step) }
     }
   })
-let (start, end) = (monitor.readings[0], monitor.readings[monitor.readings.count - 1])
 page.cell("pre-training")
-page.show(
-  LinePlot(
-    "NT-Xent of held-out views", xLabel: "step", yLabel: "loss",
-    series: [monitor.series("loss") { $0.loss }]))
-page.show(
-  LinePlot(
-    "Two accuracies while SimCLR trains", xLabel: "step", yLabel: "accuracy",
-    series: [
-      monitor.series("contrastive") { $0.contrastiveAccuracy },
-      monitor.series("nearest neighbours") { $0.neighbourAccuracy },
-    ], yRange: 0...1))
-page.show(
-  LinePlot(
-    "Alignment and uniformity of z", xLabel: "step", yLabel: "value",
-    series: [
-      monitor.series("alignment") { $0.alignment },
-      monitor.series("uniformity") { $0.uniformity },
-    ]))
+page.show(monitor.lossPlot)
+page.show(monitor.accuracyPlot)
+page.show(monitor.spherePlot)
 page.show(monitor.spectrumPlot)
+page.show(monitor.rankTable)
 if options.isMine {
   let steps = options.pick(quick: 4, usual: 200, full: 400)
   let own = OwnTraining(Mine(), set, steps: steps, width: longRecipe.width)
   page.show(page.orStop(try own.table()))
-  page.print(own.notes)
+  page.print(own.report)
 }
 page.value("encoder.parameters", trials[0].model.encoder.parameterCount)
-page.value("encoder.width", trials[0].model.encoder.width)
-page.value("head.width", trials[0].model.head.width)
 page.value("pairs", longRecipe.plan.batch)
 page.value("views", 2 * longRecipe.plan.batch)
 page.value("guess.loss", guessingLoss(pairs: longRecipe.plan.batch))
@@ -78,10 +61,6 @@ page.value("temperature", longRecipe.plan.temperature)
 page.value("steps", longRecipe.plan.steps)
 page.value("guess.heldout", guessingLoss(pairs: min(200, set.test.count)))
 page.value("neighbours.raw", monitor.neighbourAccuracyOfPixels)
-page.value("rank.h.start", effectiveRank(start.spectra.h), as: .decimals(1))
-page.value("rank.z.start", effectiveRank(start.spectra.z), as: .decimals(1))
-page.value("rank.h", effectiveRank(end.spectra.h), as: .decimals(1))
-page.value("rank.z", effectiveRank(end.spectra.z), as: .decimals(1))
 
 // MARK: The ladder
 
@@ -98,34 +77,18 @@ page.value("ladder.labels", set.labelled(share: 0.01).count)
 // MARK: Temperature
 
 let temperatures = page.orStop(
-  try Comparison(
-    [Float(0.05), 0.1, 0.5, 1].map { temperature in
-      ("\(temperature)", recipe.with { $0.plan.temperature = temperature })
-    }, over: sets, trial: simCLRTrial))
+  try Comparison.temperatures([0.05, 0.1, 0.5, 1], recipe, over: sets))
 page.cell("temperature")
+page.show(temperatures.temperatureTable)
 page.value("comparison.steps", recipe.plan.steps)
-page.show(
-  temperatures.table(
-    "Four temperatures", "τ",
-    [("contrastive accuracy", 2, { $0.trace.finalAccuracy }), ("probe", 2, { $0.probe })]))
-page.value(
-  "temperature.probe", temperatures.best { $0.probe },
-  orAsGood: temperatures.nearBest { $0.probe })
-page.value(
-  "temperature.contrastive", temperatures.best { $0.trace.finalAccuracy },
-  orAsGood: temperatures.nearBest { $0.trace.finalAccuracy })
+page.value("temperature.probe", bestOf: temperatures) { $0.probe }
+page.value("temperature.contrastive", bestOf: temperatures) { $0.trace.finalAccuracy }
 
 // MARK: The head
 
-let heads = page.orStop(
-  try Comparison(
-    ProjectionKind.allCases.map { kind in (kind.rawValue, recipe.with { $0.head = kind }) },
-    over: sets, trial: simCLRTrial))
+let heads = page.orStop(try Comparison.heads(recipe, over: sets))
 page.cell("heads")
-page.show(
-  heads.table(
-    "Three heads", "head", [("probe on h", 2, { $0.probe }), ("on g(h)", 2, { $0.projectedProbe })])
-)
+page.show(heads.headTable)
 let known = zip(trials, sets).map { KnownFactors($1, of: $0.model) }
 page.cell("known")
 page.show(KnownFactors.table(known))
@@ -148,40 +111,18 @@ page.value("histogram.colour", study.histograms.cropAndColour)
 // MARK: Batches and optimizers
 
 let sizes = options.pick(quick: [8, 16], usual: [8, 32, 128], full: [8, 32, 128])
-let larsRecipe = recipe.with {
-  $0.plan.fit(batch: sizes[sizes.count - 1])
-  $0.plan.method = .lars
-  $0.plan.learningRate = 4
-}
-let batchComparison = page.orStop(
-  try Comparison(
-    sizes.map { size in ("\(size), Adam", recipe.with { $0.plan.fit(batch: size) }) }
-      + [("\(sizes[sizes.count - 1]), LARS", larsRecipe)], over: sets,
-    trial: simCLRTrial))
+let batches = page.orStop(try Comparison.batches(sizes, recipe, over: sets))
 page.cell("batches")
-page.show(
-  batchComparison.table(
-    "The same number of views in batches of other sizes", "pairs",
-    [("steps", 0, { Double($0.trace.losses.count) }), ("probe", 2, { $0.probe })]))
-
-let largest = sizes.count - 1
+page.show(batches.batchTable)
 
 // MARK: What is near, and a map
 
-let pixels = Representation(pixelsOf: set.training, set.test)
 var random = Random(seed: options.seed, stream: 1)
-let untrained = ResidualEncoder(
-  channels: set.training.channels, width: longRecipe.width, using: &random)
-let before = Representation(untrained, set.training, set.test)
+let near = Neighbourhood(set, trials[0].h, width: longRecipe.width, using: &random)
 page.cell("neighbours")
-page.show(
-  neighbourGrid(
-    set, queries: [0, 1, 2],
-    [("pixels", pixels), ("random encoder", before), ("SimCLR", trials[0].h)]))
-page.value(
-  "neighbours.pixels", nearestNeighbourAccuracy(pixels, set.training.labels, set.test.labels))
-page.value(
-  "neighbours.simclr", nearestNeighbourAccuracy(trials[0].h, set.training.labels, set.test.labels))
+page.show(near.grid(of: [0, 1, 2]))
+page.show(near.table)
+
 let mapped = trials[0].h.test.sliced(axis: 0, 0..<min(300, set.test.count))
 let tsne = TSNE(mapped, steps: options.pick(quick: 20, usual: 300, full: 500), using: &random)
 let plane = PrincipalComponents(mapped, count: 2, iterations: 100, using: &random)
@@ -191,63 +132,24 @@ page.show(classMap("t-SNE of h", tsne.map, set.test, axes: "map"))
 
 // MARK: Where it breaks
 
-let anchored = page.orStop(
-  try Trial(recipe.with { $0.plan.loss = anchoredLoss }, set, title: "anchor among the negatives"))
-let sound = page.orStop(
-  try Collapse(recipe.with { $0.plan.observations = 30 }, set, title: "NT-Xent"))
+let broken = page.orStop(try BrokenStudy(recipe, set))
 page.cell("anchor")
-page.show(
-  Table(
-    "With the anchor among the negatives",
-    columns: [.text("loss"), .number("final loss", decimals: 2), .number("probe", decimals: 2)],
-    rows: [
-      ["NT-Xent", .number(sound.trial.trace.finalLoss), .number(sound.trial.probe)],
-      ["anchor left in", .number(anchored.trace.finalLoss), .number(anchored.probe)],
-    ]))
-let collapsed = page.orStop(
-  try Collapse(
-    recipe.with {
-      $0.plan.loss = attractionLoss
-      $0.plan.observations = 30
-    }, set, title: "no negatives"))
-let ideal = coincidingPairs(recipe.plan.batch)
-page.value("floor.sound", ntXent(ideal, temperature: recipe.plan.temperature).value.number)
-page.value(
-  "floor.anchored", anchoredLoss(ideal, temperature: recipe.plan.temperature).value.number)
+page.show(broken.anchorTable)
 page.cell("collapse")
-page.show(
-  LinePlot(
-    "1 − cos between partners", xLabel: "step", yLabel: "1 − cos",
-    series: [collapsed.distances("no negatives"), sound.distances("NT-Xent")],
-    yScale: .logarithmic))
-page.show(
-  LinePlot(
-    "The largest singular value of z", xLabel: "step", yLabel: "variance",
-    series: [collapsed.largest("no negatives"), sound.largest("NT-Xent")],
-    yScale: .logarithmic))
-page.show(collapsed.spectra)
-page.value("collapse.loss.end", collapsed.lastDistance)
-page.value("collapse.probe", collapsed.trial.probe)
+page.show(broken.distances)
+page.show(broken.largest)
+page.show(broken.collapsed.spectra)
+page.value("collapse.loss.end", broken.collapsed.lastDistance)
+page.value("collapse.probe", broken.collapsed.trial.probe)
 
-claimSimCLR(
-  page, ladder, temperatures, heads, known, study, sound: sound, collapsed: collapsed)
+claimSimCLR(page, ladder, temperatures, heads, known, study, broken)
 
 // MARK: What it cost
 
 let trace = trials[0].trace
-let viewsPerSecond = Double(trace.views) / max(trace.secondsForViews, 1e-9)
-let needed = Double(trace.views) / max(trace.seconds - trace.secondsForViews, 1e-9)
 page.cell("cost-simclr")
-page.show(
-  Table(
-    "One pre-training",
-    columns: [.text(""), .number("", decimals: 0)],
-    rows: [
-      ["seconds", .number(trace.seconds)], ["views seen", .number(trace.views)],
-      ["views made in a second", .number(viewsPerSecond)],
-      ["views that training can take in a second", .number(needed)],
-    ]))
-page.value("views.share", trace.secondsForViews / max(trace.seconds, 1e-9), as: .percent(0))
+page.show(trace.cost)
+page.value("views.share", trace.shareForViews, as: .percent(0))
 page.value("pretraining.rate", trace.stepsPerSecond, as: .decimals(0))
 
 // MARK: Patients
@@ -266,14 +168,8 @@ let clinicSets = options.seeds(options.isFull ? 3 : 1).map {
 let clinic = clinicSets[0]
 page.cell("patients")
 page.show(clinic.albums)
-page.value("clinic.patients", clinic.everyone.patients.count)
-page.value("clinic.pictures", clinic.everyone.pictures.count)
-page.value("clinic.labelled", clinic.training.patients.count)
-page.value(
-  "clinic.commonest",
-  meanAndDeviation(clinicSets.map(\.test.pictures.shareOfCommonestClass)).mean)
-let lonely = Double(clinic.everyone.patients.count { $0.count == 1 })
-page.value("clinic.single", lonely / Double(clinic.everyone.patients.count), as: .percent(0))
+page.show(ClinicSet.table(clinicSets))
+
 page.cell("pairs")
 page.show(page.orStop(try clinic.pairs(MedicalPlan.views)))
 
@@ -289,7 +185,7 @@ page.show(labelShares.table("The same, each condition weighing the same (balance
 page.show(labelShares.table("Without fine-tuning: a linear probe on the frozen h", \.probe))
 let matching = labelShares.share(of: .patients, matching: .supervised)
 page.value("micle.share", matching.map { percent($0) } ?? "more than all")
-let lead = PairedDifference(labelShares.at(1, .patients), minus: labelShares.at(1, .clinic))
+let lead = labelShares.lead(of: .patients, over: .clinic, at: 1)
 page.value("micle.lead", 100 * lead.mean, as: .decimals(1))
 page.value(
   "micle.lead.spread",

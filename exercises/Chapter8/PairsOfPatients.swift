@@ -34,7 +34,8 @@ public func patientPair(
 ///
 /// - `pictures`: `[patients][pictures]`, each patient's picture numbers; no picture has two
 ///   patients
-/// - `batchSize`: the number of pairs, so of patients, in a batch; 2 or more
+/// - `batchSize`: the number of pairs, so of patients, in a batch; from 2 to
+///   1,000,000
 /// - result: the batches, in each the pairs
 ///
 /// The patients come in an order drawn with `random`. Those without pictures do not come, and take

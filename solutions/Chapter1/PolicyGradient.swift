@@ -55,9 +55,11 @@ public func expectedPolicyGradient(logits: [Float], rewards: [Float]) throws -> 
 public func bestBaseline(logits: [Float], rewards: [Float]) throws -> Float {
   // Your answer begins here.
   let policy = softmax(logits)
-  let total = policy.reduce(0) { $0 + $1 * $1 }
-  // ‖∇ log π(a)‖² = (1 − π(a))² + Σ of the others' squares = 1 − 2π(a) + Σ π².
-  let weights = policy.map { $0 * max(0, 1 - 2 * $0 + total) }
+  // How often an action is picked, times ‖∇ log π(a)‖²: the squared length of onehot(a) − π.
+  let weights = policy.indices.map { action in
+    let steps = policy.indices.map { ($0 == action ? 1 : 0) - policy[$0] }
+    return policy[action] * steps.reduce(0) { $0 + $1 * $1 }
+  }
   let weightSum = weights.reduce(0, +)
   if weightSum == 0 { return zip(policy, rewards).reduce(0) { $0 + $1.0 * $1.1 } }
   return zip(weights, rewards).reduce(0) { $0 + $1.0 * $1.1 } / weightSum

@@ -23,7 +23,7 @@ import Foundation
 public func alignment(first: [[Float]], second: [[Float]]) throws -> Float {
   // Your answer begins here.
   let distances = zip(first, second).map { squaredDistance(unit($0), unit($1)) }
-  return distances.reduce(0, +) / Float(distances.count)
+  return Float(distances.reduce(0, +) / Double(distances.count))
   // Your answer ends here.
 }
 
@@ -40,25 +40,28 @@ public func uniformity(points: [[Float]]) throws -> Float {
   // Your answer begins here.
   if points.count < 2 { return 0 }
   let units = points.map(unit)
-  var (total, pairs): (Float, Float) = (0, 0)
+  var (total, pairs) = (0.0, 0.0)
   for i in units.indices {
     for j in units.indices where i < j {
       total += exp(-2 * squaredDistance(units[i], units[j]))
       pairs += 1
     }
   }
-  return log(total / pairs)
+  return Float(log(total / pairs))
   // Your answer ends here.
 }
 
 // Room for functions of your own.
 // Your answer begins here.
-private func unit(_ z: [Float]) -> [Float] {
-  let norm = z.reduce(0) { $0 + $1 * $1 }.squareRoot()
-  return z.map { $0 / norm }
+// In Double: a thousand points have half a million pairs, whose sum a Float would round off, and the
+// square of a length of 1e20 or 1e-23 is no Float.
+private func unit(_ z: [Float]) -> [Double] {
+  let numbers = z.map(Double.init)
+  let norm = numbers.reduce(0) { $0 + $1 * $1 }.squareRoot()
+  return numbers.map { $0 / norm }
 }
 
-private func squaredDistance(_ a: [Float], _ b: [Float]) -> Float {
+private func squaredDistance(_ a: [Double], _ b: [Double]) -> Double {
   zip(a, b).map { ($0 - $1) * ($0 - $1) }.reduce(0, +)
 }
 // Your answer ends here.

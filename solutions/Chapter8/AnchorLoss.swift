@@ -60,10 +60,11 @@ public func batchLoss(views: [[Float]], temperature: Float) throws -> Float {
 // Your answer begins here.
 private func cosine(_ a: [Float], _ b: [Float]) -> Float {
   let lengths = (dot(a, a) * dot(b, b)).squareRoot()
-  return lengths == 0 ? 0 : dot(a, b) / lengths
+  return lengths == 0 ? 0 : Float(dot(a, b) / lengths)
 }
 
-private func dot(_ a: [Float], _ b: [Float]) -> Float {
-  zip(a, b).map { $0 * $1 }.reduce(0, +)
+// In Double: the square of a length of 1e20 or 1e-23 is no Float.
+private func dot(_ a: [Float], _ b: [Float]) -> Double {
+  zip(a, b).reduce(0) { $0 + Double($1.0) * Double($1.1) }
 }
 // Your answer ends here.

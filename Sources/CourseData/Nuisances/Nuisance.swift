@@ -2,8 +2,8 @@ import TensorCore
 
 /// What spoils pictures and says nothing of what they show, as an addition to their pixels.
 ///
-/// Each picture has its own: another grain, other stripes, a stain elsewhere, light from another side.
-/// All have the same mean square, so that the kinds can be compared.
+/// Each picture has its own. Grain goes in all directions; the others vary in two or three, whatever the
+/// number of pixels. All have the same mean square, so that they can be compared.
 ///
 /// ```swift
 /// let spoilt = x + Variable(Nuisance.stripes.drawn(like: x.value, strength: 0.5, using: &random))
@@ -11,11 +11,11 @@ import TensorCore
 public enum Nuisance: String, Sendable, CaseIterable {
   /// Every number has its own, from a normal distribution: spread evenly over all directions.
   case grain = "even grain"
-  /// A wave across the picture: its direction, length and phase vary.
+  /// Bands across the picture, as flickering lamps make them: their phase varies (two directions).
   case stripes
-  /// A round spot of one colour, somewhere.
+  /// A round spot, always in the same place, as dirt on the lens: its colour varies (three directions).
   case stain
-  /// Brighter towards one side, darker towards the other.
+  /// Brighter towards a side, darker towards the other: level and side vary (three directions).
   case light = "changing light"
 
   /// Draws one for each picture.
@@ -58,14 +58,11 @@ public enum Nuisance: String, Sendable, CaseIterable {
     _ pixels: UnsafeMutablePointer<Float>, _ height: Int, _ width: Int, _ channels: Int,
     _ random: inout Random
   ) {
-    let turn = Turn(degrees: random.uniform(0..<180))
-    // Two to four waves across the picture.
-    let frequency = 360 * random.uniform(2..<4) / Float(max(height, width))
     let phase = random.uniform(0..<360)
     for y in 0..<height {
+      // Four bands from top to bottom.
+      let value = Turn(degrees: phase + 360 * 4 * Float(y) / Float(height)).sine
       for x in 0..<width {
-        let along = turn.cosine * Float(x) + turn.sine * Float(y)
-        let value = Turn(degrees: phase + frequency * along).sine
         for channel in 0..<channels { pixels[(y * width + x) * channels + channel] = value }
       }
     }
@@ -75,8 +72,8 @@ public enum Nuisance: String, Sendable, CaseIterable {
     _ pixels: UnsafeMutablePointer<Float>, _ height: Int, _ width: Int, _ channels: Int,
     _ random: inout Random
   ) {
-    let centre = Point(random.uniform() * Float(width), random.uniform() * Float(height))
-    let radius = random.uniform(0.15..<0.3) * Float(max(height, width))
+    let centre = Point(0.3 * Float(width), 0.35 * Float(height))
+    let radius = 0.22 * Float(max(height, width))
     let colour = (0..<channels).map { _ in random.uniform(-1..<1) }
     for y in 0..<height {
       for x in 0..<width {

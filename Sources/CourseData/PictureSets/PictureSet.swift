@@ -49,8 +49,11 @@ public final class PictureSet {
   }()
 
   /// Other pictures, standardised with the training pictures' mean and deviation.
-  public func standardised(_ pictures: Pictures) -> Variable {
-    (Variable(pictures.tensor()) - statistics.mean) / statistics.deviation
+  public func standardised(_ pictures: Pictures) -> Variable { standardised(pictures.tensor()) }
+
+  /// Other pictures' pixels of any shape, standardised with the training pictures' mean and deviation.
+  public func standardised(_ pixels: Tensor) -> Variable {
+    (Variable(pixels) - statistics.mean) / statistics.deviation
   }
 
   private lazy var standardised = (training: standardised(training), test: standardised(test))

@@ -83,3 +83,14 @@ public struct StoryWorld: Sendable {
     return text
   }
 }
+
+extension StoryWorld {
+  /// Everybody whom a story can name.
+  public static var people: [StoryPerson] { StoryInventory.people }
+  /// All places, home the first.
+  public static var places: [StoryPlace] { StoryInventory.places }
+  /// All things.
+  public static var things: [StoryThing] { StoryInventory.things }
+  /// What somebody can be and wants to be no longer, with the things that help.
+  public static var wants: [StoryWant] { StoryInventory.wants }
+}

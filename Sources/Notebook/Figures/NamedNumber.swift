@@ -98,7 +98,7 @@ extension NamedNumber {
   /// The numbers of a table, row by row.
   ///
   /// Where the first two columns hold texts, a row also has the names of both, and a blank in the first
-  /// stands for what stands above it.
+  /// stands for what stands above it. A blank elsewhere is no number.
   static func all(
     title: String, headings: [String], rows: [[String]], isGrouped: Bool,
     cell: (_ row: Int, _ column: Int) -> (text: String, value: Double?, spread: Double?)
@@ -108,6 +108,7 @@ extension NamedNumber {
       if !rows[row][0].isEmpty { group = rows[row][0] }
       return headings.indices.dropFirst().flatMap { column -> [NamedNumber] in
         let (text, value, spread) = cell(row, column)
+        if text.isEmpty { return [] }
         var names = [[rows[row][0], headings[column]]]
         if isGrouped, column > 1 { names.append([group, rows[row][1], headings[column]]) }
         return names.map {

@@ -122,3 +122,16 @@ public struct Comparison<Trial> {
     return place
   }
 }
+
+extension Page {
+  /// Gives the text the name of the recipe for which a measure is highest; those for which it is about
+  /// as high are as good.
+  public func value<Trial>(
+    _ name: String, bestOf comparison: Comparison<Trial>, file: String = #filePath,
+    line: Int = #line, by measure: (Trial) -> Double
+  ) {
+    value(
+      name, comparison.best(measure), orAsGood: comparison.nearBest(measure), file: file,
+      line: line)
+  }
+}

@@ -72,13 +72,16 @@ public struct LearningCurve: Sendable {
   public var series: Series { Series(name, x: labels, runs: runs) }
 
   /// A table with a row for each number of labels and a column for each learner.
+  ///
+  /// A number that only some learners were tried with leaves a gap in the others' columns.
   public static func table(_ title: String, _ curves: [LearningCurve]) -> Table {
-    let labels = curves.first?.labels ?? []
+    let labels = Set(curves.flatMap(\.labels)).sorted()
     return Table(
       title,
       columns: [.number("labels", decimals: 0)] + curves.map { .number($0.name, decimals: 2) },
       rows: labels.map { count in
-        [.number(count)] + curves.map { .mean(of: $0.at(count)) }
+        [.number(count)]
+          + curves.map { $0.labels.contains(count) ? .mean(of: $0.at(count)) : .empty }
       })
   }
 

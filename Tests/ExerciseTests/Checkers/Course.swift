@@ -18,6 +18,9 @@ public enum Course {
       number: 1, folder: "01-learning-paradigms", title: "Learning paradigms",
       exercises: Chapter1.exercises.map(\.outline)),
     ChapterOutline(
+      number: 2, folder: "02-pretext-and-downstream", title: "Pretext and downstream tasks",
+      exercises: Chapter2.exercises.map(\.outline)),
+    ChapterOutline(
       number: 6, folder: "06-autoregressive-language-models",
       title: "Autoregressive language models", exercises: Chapter6.exercises.map(\.outline)),
     ChapterOutline(

@@ -1,3 +1,6 @@
+// Checkers name a chapter's functions as if they were declared here.
+@_exported import ExerciseFunctions
+
 /// What an exercise asks for, in the course's sense of a kind.
 public enum Kind: String, Sendable, CaseIterable {
   /// Write the method's core.
@@ -30,9 +33,13 @@ public struct ExerciseOutline: Sendable {
   public let hints: [String]
   /// The parts that are checked one by one, with their points.
   public let parts: [(name: String, points: Int)]
+  /// Checks each part on the functions of the learner's process.
+  let checks: [@Sendable () throws -> Void]
 
   /// What a right answer is worth.
   public var points: Int { parts.reduce(0) { $0 + $1.points } }
+  /// Checks one part on the functions of the learner's process, `Line.current`.
+  public func verdict(ofPart part: Int) -> PartVerdict { PartVerdict(checks[part]) }
   /// The number before the dot.
   public var chapter: Int { Int(id.prefix { $0 != "." }) ?? 0 }
   /// The learner's file from the top of the course.
@@ -65,7 +72,7 @@ public struct Part<Functions>: Sendable {
 }
 
 /// An exercise: its outline and its checks on a chapter's functions.
-public struct Exercise<Functions>: Sendable {
+public struct Exercise<Functions: RemoteFunctions>: Sendable {
   /// What the course lists.
   public let outline: ExerciseOutline
   /// What is checked, in order.
@@ -78,7 +85,8 @@ public struct Exercise<Functions>: Sendable {
   ) {
     outline = ExerciseOutline(
       id: id, title: title, file: file, kind: kind, minutes: minutes, difficulty: difficulty,
-      section: section, hints: hints, parts: parts.map { ($0.name, $0.points) })
+      section: section, hints: hints, parts: parts.map { ($0.name, $0.points) },
+      checks: parts.map { part in { try part.check(Functions()) } })
     self.parts = parts
   }
 

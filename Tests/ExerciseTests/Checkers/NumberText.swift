@@ -32,7 +32,7 @@ func texts(
   _ got: [Float], besides expected: [Float], tolerance: Float
 ) -> (got: String, expected: String) {
   if got.count != expected.count {
-    return (text(got) + " (" + count(got, "number") + ")", text(expected))
+    return (text(got) + " (" + count(got.count, "number") + ")", text(expected))
   }
   let all = zip(got, expected).map { texts($0, besides: $1, tolerance: tolerance) }
   return (joined(all.map(\.got), limit: 24), joined(all.map(\.expected), limit: 24))
@@ -42,15 +42,15 @@ func texts(
   _ got: [[Float]], besides expected: [[Float]], tolerance: Float
 ) -> (got: String, expected: String) {
   if got.count != expected.count {
-    return (text(got) + " (" + count(got, "row") + ")", text(expected))
+    return (text(got) + " (" + count(got.count, "row") + ")", text(expected))
   }
   let all = zip(got, expected).map { texts($0, besides: $1, tolerance: tolerance) }
   return (joined(all.map(\.got), limit: 12), joined(all.map(\.expected), limit: 12))
 }
 
-/// How many there are, like `1 row` or `2 rows`.
-private func count(_ items: [some Any], _ one: String) -> String {
-  "\(items.count) \(one)" + (items.count == 1 ? "" : "s")
+/// How many there are, like `1 row` or `2 rows`; `plural` where an s does not make it.
+func count(_ number: Int, _ one: String, _ plural: String? = nil) -> String {
+  "\(number) " + (number == 1 ? one : plural ?? one + "s")
 }
 
 /// A table of who sees whom, a row on each line: `#` where place i looks at place j, `.` elsewhere.

@@ -5,7 +5,7 @@ import TensorCore
 /// The seed and the case go into the message: whoever wants the case again has all it takes.
 ///
 /// - Parameters:
-///   - count: How many cases; case 0 is the smallest.
+///   - count: How many cases; the first is the smallest.
 ///   - seed: Each case draws from a generator that depends on the seed and the case alone.
 ///   - check: Checks one case; the case's number serves as its size.
 /// - Throws: The first `Wrong` of a case, with the case's number and the seed.
@@ -17,7 +17,8 @@ public func randomCases(
     do {
       try check(&random, size)
     } catch var wrong as Wrong {
-      wrong.message += "\n(random case \(size) of \(count), the smallest that fails; seed \(seed))"
+      wrong.message +=
+        "\n(random case \(size + 1) of \(count), the smallest that fails; seed \(seed))"
       throw wrong
     }
   }

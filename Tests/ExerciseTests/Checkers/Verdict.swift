@@ -1,3 +1,4 @@
+import ExerciseFunctions
 import Exercises
 
 /// How an exercise stands.
@@ -24,6 +25,8 @@ public enum PartVerdict: Sendable, Equatable {
       self = .right
     } catch is NotStarted {
       self = .notStarted
+    } catch is LostAnswer {
+      self = .crashed("No answer came.")
     } catch let wrong as Wrong {
       self = .wrong(wrong.message)
     } catch {

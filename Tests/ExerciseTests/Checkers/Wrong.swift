@@ -1,3 +1,4 @@
+import ExerciseFunctions
 import Exercises
 
 /// An answer that is not right: what was expected, what came, on which input, and why if it is known.
@@ -55,15 +56,17 @@ public enum Distortion {
 ///   - input: The input as a learner would write it.
 ///   - body: The call.
 /// - Returns: What the learner's code gave.
-/// - Throws: `NotStarted` as it is; any other error as a `Wrong` that tells of it.
+/// - Throws: `NotStarted` and `LostAnswer` as they are; any other error as a `Wrong` that tells of it.
 public func answer<Answer>(on input: String, _ body: () throws -> Answer) throws -> Answer {
-  Host.note(input)
+  Line.note(input)
   do {
     let given = try body()
     guard let distort = Distortion.current else { return given }
     return distort(given) as? Answer ?? given
   } catch let notStarted as NotStarted {
     throw notStarted
+  } catch let lost as LostAnswer {
+    throw lost
   } catch let wrong as Wrong {
     throw wrong
   } catch {

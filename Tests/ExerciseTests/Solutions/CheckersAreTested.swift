@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// Every chapter with solutions; a new chapter adds a line.
-private let chapters = [CheckedChapter.chapter1, .chapter6, .chapter8]
+private let chapters = [CheckedChapter.chapter1, .chapter2, .chapter6, .chapter8]
 
 /// The checkers on answers whose verdict is known.
 @Suite struct CheckersAreTested {
@@ -72,12 +72,37 @@ private let chapters = [CheckedChapter.chapter1, .chapter6, .chapter8]
       }
       #expect(
         verdict.summary.contains(mutant.sentence!), "\(mutant.name) was told: \(verdict.message)")
-      // The words are this idea's own: no other is told them first.
+      // The words are this idea's own: no other is told them, in whichever part.
       for other in mutants where other.sentence != mutant.sentence {
         #expect(
-          !other.verdict.summary.contains(mutant.sentence!),
-          "\(other.name) is told what \(mutant.name) should be")
+          !other.verdict.message.contains(mutant.sentence!),
+          "\(other.name) is told what \(mutant.name) should be: \(other.verdict.message)")
       }
+    }
+  }
+
+  @Test(arguments: Course.exercises.map(\.id))
+  func `each kind of unfriendly input that an exercise meets has an answer that it undoes`(
+    id: String
+  ) throws {
+    let witness = Family.Witness()
+    let checks = try #require(chapters.flatMap(\.checks).first { $0.exercise == id })
+    Family.$witness.withValue(witness) {
+      for part in checks.parts { #expect(part() == .right) }
+    }
+    #expect(witness.met.count >= 3, "exercise \(id) meets \(witness.met)")
+    let undone = chapters.flatMap(\.specimens).filter { $0.exercise == id && $0.undoneBy != nil }
+    let missing = witness.met.subtracting(undone.compactMap(\.undoneBy))
+    #expect(missing.isEmpty, "exercise \(id) lacks answers that are undone by \(missing)")
+  }
+
+  @Test func `inputs of each kind undo answers that all other inputs accept`() {
+    let all = chapters.flatMap(\.specimens)
+    for family in Family.allCases {
+      let caught = all.filter {
+        $0.undoneBy == family && $0.verdict.message.contains(family.remark)
+      }
+      #expect(caught.count >= 2, "\(family) undoes \(caught.map(\.name)) alone")
     }
   }
 }

@@ -1,7 +1,7 @@
 import Checkers
 
 /// An answer to an exercise, and what its checker must say about it.
-struct Specimen<Functions: Sendable>: Sendable {
+struct Specimen<Functions: RemoteFunctions>: Sendable {
   /// The exercise that it answers.
   let exercise: String
   /// What it does, in a few words.
@@ -9,6 +9,8 @@ struct Specimen<Functions: Sendable>: Sendable {
   /// What the message must contain; nil where the answer is right, and empty where none of the wrong
   /// ideas that other mutants have may be named.
   let sentence: String?
+  /// The kind of input that undoes a wrong answer which is right on all others.
+  var undoneBy: Family?
   /// A chapter's functions with this answer among them.
   let functions: Functions
 
@@ -31,12 +33,32 @@ struct Specimen<Functions: Sendable>: Sendable {
     return Specimen(exercise: exercise, name: name, sentence: sentence, functions: changed)
   }
 
+  /// An answer that is right but for inputs of one kind: no part may accept it, no known idea is named,
+  /// and the message says the kind.
+  static func undone(
+    by family: Family, _ exercise: String, _ name: String, _ functions: Functions,
+    _ change: (inout Functions) -> Void
+  ) -> Specimen {
+    var undone = unnamed(exercise, name, functions, change)
+    undone.undoneBy = family
+    return undone
+  }
+
   /// A wrong answer that no known misconception explains in all cases, though several may in the first.
   static func unnamed(
     _ exercise: String, _ name: String, _ functions: Functions, _ change: (inout Functions) -> Void
   ) -> Specimen {
     .mutant(exercise, name, says: "", functions, change)
   }
+}
+
+/// A specimen, and what its checker says about it.
+struct CheckedSpecimen: Sendable {
+  let exercise: String
+  let name: String
+  let sentence: String?
+  let undoneBy: Family?
+  let verdict: Verdict
 }
 
 /// What a chapter's checkers make of its solutions and specimens, whatever its functions are.
@@ -48,7 +70,7 @@ struct CheckedChapter: Sendable {
   /// Each exercise's checks of its solution, part by part, to be run.
   let checks: [(exercise: String, parts: [@Sendable () -> PartVerdict])]
   /// Each specimen, checked.
-  let specimens: [(exercise: String, name: String, sentence: String?, verdict: Verdict)]
+  let specimens: [CheckedSpecimen]
 
   /// Checks a chapter's solutions and specimens in this process.
   init<Functions>(
@@ -68,7 +90,9 @@ struct CheckedChapter: Sendable {
         return nil
       }
       let verdict = exercise.verdict(on: specimen.functions)
-      return (specimen.exercise, specimen.name, specimen.sentence, verdict)
+      return CheckedSpecimen(
+        exercise: specimen.exercise, name: specimen.name, sentence: specimen.sentence,
+        undoneBy: specimen.undoneBy, verdict: verdict)
     }
   }
 }

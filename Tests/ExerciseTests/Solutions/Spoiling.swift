@@ -7,8 +7,8 @@ final class Spoiling: Sendable {
   enum Place: CaseIterable {
     case all
     case last
-    /// All numbers of the first, second or third member of an answer that has several.
-    case first, second, third
+    /// All numbers of the first, second, third or fourth member of an answer that has several.
+    case first, second, third, fourth
   }
 
   private let number: Float
@@ -43,6 +43,28 @@ final class Spoiling: Sendable {
         loss: member(.first, [[loss]])[0][0], labelledGradient: member(.second, labelled),
         unlabelledGradient: member(.third, unlabelled)
       )
+    case let (loss, center, context, negatives)
+      as (loss: Float, center: [Float], context: [Float], negatives: [[Float]]):
+      return (
+        loss: member(.first, [[loss]])[0][0], center: member(.second, [center])[0],
+        context: member(.third, [context])[0], negatives: member(.fourth, negatives)
+      )
+    case let (loss, window, center, negatives)
+      as (loss: Float, window: [[Float]], center: [Float], negatives: [[Float]]):
+      return (
+        loss: member(.first, [[loss]])[0][0], window: member(.second, window),
+        center: member(.third, [center])[0], negatives: member(.fourth, negatives)
+      )
+    case let (loss, encoder, decoder)
+      as (loss: Float, encoder: [[Float]], decoder: [[Float]]):
+      return (
+        loss: member(.first, [[loss]])[0][0], encoder: member(.second, encoder),
+        decoder: member(.third, decoder)
+      )
+    case let (encoder, decoder) as (encoder: [[Float]], decoder: [[Float]]):
+      return (encoder: member(.first, encoder), decoder: member(.second, decoder))
+    case let (weights, bias) as (weights: [Float], bias: Float):
+      return (weights: member(.first, [weights])[0], bias: member(.second, [[bias]])[0][0])
     default:
       let type = "\(type(of: answer))"
       #expect(!type.contains("Float"), "no rule to spoil answers of type \(type)")

@@ -11,7 +11,9 @@ func check(_ id: String) throws {
     Issue.record("The course lists no exercise \(id).")
     return
   }
-  let run = CheckRun(exercise, host: Place.builtProgram("check\(exercise.chapter)"))
+  let run = CheckRun(
+    exercise, host: Place.builtProgram("check\(exercise.chapter)"),
+    judge: Place.builtProgram("course"))
   LastLines.add(run.verdict)
   switch run.verdict.state {
   case .right: return

@@ -1,7 +1,11 @@
 import Checkers
+import ExerciseFunctions
 import ExerciseRunner
 import Foundation
 import Testing
+
+/// Whether this system keeps a process from another's memory, descriptors and life.
+private let isConfined = landlockVersion >= 6
 
 /// Answers that misbehave end alone: each is told what it did, and none gains by it.
 @Suite struct RogueTests {
@@ -9,11 +13,13 @@ import Testing
   private func check(
     _ name: String, limits: Limits = Limits(seconds: 20, processorSeconds: 1, bytes: 1 << 30)
   ) -> CheckRun {
-    let exercise = Exercise<Void>(
+    let exercise = Exercise<RogueFunctions>(
       name, name, file: "Rogue.swift", kind: .heart, minutes: 1, difficulty: 1, section: "",
       hints: [], parts: [Part("one", points: 1) { _ in }]
     ).outline
-    return CheckRun(exercise, host: Place.builtProgram("checkRogues"), limits: limits)
+    return CheckRun(
+      exercise, host: Place.builtProgram("checkRogues"), judge: Place.builtProgram("judgeRogues"),
+      limits: limits)
   }
 
   private func expect(_ name: String, _ state: State, says words: String = "") {
@@ -56,15 +62,6 @@ import Testing
     expect("stray", .crashed, says: "memory that is not its own")
   }
 
-  @Test(arguments: [("loop", "timeIsOver"), ("recursion", "stackIsFull")])
-  func `why the code was stopped is known without the backtrace`(name: String, words: String) {
-    let process = ChildProcess.run(
-      Place.builtProgram("checkRogues"), [name, "0", "1", "\(1 << 30)"],
-      environment: ["SWIFT_BACKTRACE": "enable=no"], input: "key\n", seconds: 20)
-    #expect(!process.isSuccessful && !process.errors.contains("Backtrace"))
-    #expect(process.channel.contains("key \(words) \n"), "\(process.channel)")
-  }
-
   @Test func `too much memory is refused`() {
     expect("huge", .crashed, says: "more memory than the 1024 MiB")
     let run = check("grow", limits: Limits(seconds: 30, processorSeconds: 10, bytes: 1 << 28))
@@ -82,12 +79,57 @@ import Testing
     #expect(run.printed.contains("all tests passed"))
   }
 
-  @Test func `a verdict without the run's signature is not taken`() {
-    expect("forge", .crashed)
+  // The four that signed any verdict as long as the checker lived in the learner's process.
+  @Test func `there is no key to read and nothing to sign`() {
+    expect("readsTheKey", .crashed, says: "wrote to the descriptors of the checker")
   }
 
-  @Test func `closing the channel loses the verdict, not the checker`() {
-    expect("closes", .crashed)
+  @Test func `descriptors that are duplicated lead to no verdict`() {
+    expect("duplicates", .crashed, says: "wrote to the descriptors of the checker")
+  }
+
+  @Test func `whoever replaces the C library's write replaces it in its own process alone`() {
+    expect("replacesWrite", .crashed, says: "wrote to the descriptors of the checker")
+  }
+
+  @Test func `writing into an input changes a copy`() {
+    expect("writesIntoItsInput", .right)
+  }
+
+  @Test(arguments: [
+    "signsOnAll", "answersTwice", "announcesMuch", "announcesLessThanNothing",
+    "floods",
+  ])
+  func `what is written past the answer loses it, and is no verdict`(name: String) {
+    expect(name, .crashed, says: "wrote to the descriptors of the checker")
+  }
+
+  @Test(arguments: ["answersWithAnotherType", "stopsHalfway"])
+  func `an answer that is none, or none yet, is waited for and lost`(name: String) {
+    let run = check(name, limits: Limits(seconds: 1, processorSeconds: 1, bytes: 1 << 30))
+    #expect(run.verdict.state == .crashed)
+  }
+
+  @Test(arguments: [
+    "answersAhead", "signsAndExits", "endsAtExit", "becomesAnother", "lingers", "startsAShell",
+  ])
+  func `no thread, shell or end of the process writes a verdict`(name: String) {
+    let state = check(name).verdict.state
+    #expect(state == .crashed || state == .wrong, "\(name): \(state)")
+  }
+
+  @Test(
+    .enabled(if: isConfined),
+    arguments: [
+      "opensTheParentsDescriptors", "writesIntoTheParentsMemory", "tracesTheParent",
+      "killsTheParent",
+    ])
+  func `the checker's process cannot be reached from the learner's`(name: String) {
+    expect(name, .wrong, says: "got       2")
+  }
+
+  @Test func `closing the descriptors loses the verdict, not the checker`() {
+    expect("closes", .crashed, says: "closed the descriptors of the checker")
   }
 
   @Test func `much output and warnings do not harm a right answer`() {

@@ -89,6 +89,24 @@ extension Chapter1 {
       let centres = Self.points(1 + size / 2, axes: axes, &random)
       try check(points, centres)
     }
+    try unfriendlyTables(.equalRows, .nearTies, seed: 23) { table, _ in
+      try check(table, table)
+      try check(table, Array(table.reversed()))
+    }
+    try unfriendly(.sizes) {
+      var random = Random(seed: 24)
+      for axes in Family.widths {
+        try check(points(6, axes: axes, &random), points(4, axes: axes, &random))
+      }
+      try check(points(70, axes: 2, &random), points(70, axes: 2, &random))
+    }
+    try unfriendly(.scale) {
+      // Halves at 5,000 are exact in Float, and so are the squares of their differences.
+      try check(
+        [[5000, 5000.5], [4999.5, 5001]], [[5001, 5001], [4999.5, 5000.5], [5000.5, 5000.5]])
+      try check([[5000.5, 0]], [[5001.5, 0], [5000, 0]])
+      try check([[1e-6, 0]], [[0, 0], [1.5e-6, 0]])
+    }
   }
 
   private static func checkMeans(_ functions: Chapter1Functions) throws {
@@ -136,6 +154,24 @@ extension Chapter1 {
         $0 < clusters ? $0 : random.integer(below: clusters)
       }
       try check(points, assignments, Self.points(clusters, axes: axes, &random))
+    }
+    try unfriendly(.equalRows) {
+      // Equal points may belong to different centres.
+      try check([[1, 2], [1, 2], [4, 2], [1, 2]], [0, 1, 1, 0], [[3, 3], [3, 3]])
+      try check([[1], [1], [3]], [1, 0, 1], [[0], [0]])
+    }
+    try unfriendly(.sizes) {
+      var random = Random(seed: 25)
+      for axes in Family.widths {
+        try check(
+          points(6, axes: axes, &random), [0, 1, 2, 0, 1, 0], points(3, axes: axes, &random))
+      }
+      try check(
+        points(1000, axes: 1, &random), (0..<1000).map { $0 % 70 }, points(70, axes: 1, &random))
+    }
+    try unfriendly(.scale) {
+      try check([[5000, 5000.5], [5001, 4999.5]], [0, 0], [[0, 0]])
+      try check([[-30_000, 0.5], [30_000, 0.5], [3, 0.5]], [0, 0, 0], [[0, 0]])
     }
   }
 

@@ -36,13 +36,7 @@ extension Chapter1 {
   }
 
   private static func checkSwappedHalves(_ functions: Chapter1Functions) throws {
-    // The first picture tells the wrong ideas apart; the last numbers stand in several places.
-    let sizes = [
-      (2, 4), (1, 2), (2, 2), (1, 4), (3, 2), (4, 4), (3, 6), (6, 4), (5, 8), (4, 6),
-    ]
-    for (height, width) in sizes {
-      let isLast = (height, width) == (4, 6)
-      let picture = (0..<height * width).map { Float(isLast ? $0 * $0 % 5 : $0 + 1) }
+    func check(_ picture: [Float], _ height: Int, _ width: Int) throws {
       let input = "picture \(text(picture)), height \(height), width \(width)"
       let got = try answer(on: input) { try functions.swappedHalves(picture, height, width) }
       let half = picture.count / 2
@@ -60,6 +54,24 @@ extension Chapter1 {
               + " their order.", gives: mirrored),
         ])
     }
+    // The first picture tells the wrong ideas apart.
+    for (height, width) in [
+      (2, 4), (1, 2), (2, 2), (1, 4), (3, 2), (4, 4), (3, 6), (6, 4), (5, 8),
+    ] {
+      try check((1...height * width).map { Float($0) }, height, width)
+    }
+    try unfriendly(.equalRows) {
+      // Numbers stand in several places; two rows are equal.
+      try check((0..<24).map { Float($0 * $0 % 5) }, 4, 6)
+      try check([1, 2, 3, 4, 1, 2, 3, 4, 4, 3, 2, 1], 3, 4)
+    }
+    try unfriendly(.sizes) {
+      for half in Family.widths {
+        try check((0..<6 * half).map { Float($0) }, 3, 2 * half)
+        try check((0..<4 * half).map { Float($0) }, 2 * half, 2)
+      }
+      try check((0..<2 * 9 * 70).map { Float($0) }, 9, 140)
+    }
   }
 
   private static func pictures(_ count: Int, _ size: Int, _ random: inout Random) -> [[Float]] {
@@ -67,14 +79,11 @@ extension Chapter1 {
   }
 
   private static func checkLabelsAreTrue(_ functions: Chapter1Functions) throws {
-    try randomCases(8, seed: 11) { random, size in
-      let height = 1 + size / 2
-      let width = 2 * (1 + size / 3)
-      // No pictures, then a few, then enough to see both labels.
-      let pictures = pictures(size < 3 ? size : 4 * size, height * width, &random)
-      var theirs = Random(seed: UInt64(size))
+    func check(_ pictures: [[Float]], _ height: Int, _ width: Int, seed: UInt64) throws {
+      var theirs = Random(seed: seed)
       let input =
-        "\(pictures.count) pictures of height \(height) and width \(width): \(text(pictures))"
+        "\(count(pictures.count, "picture")) of height \(height) and width \(width): "
+        + text(pictures)
       let got = try answer(on: input) {
         try functions.labelsFromHalves(pictures, height, width, &theirs)
       }
@@ -98,6 +107,29 @@ extension Chapter1 {
           (got.inputs[index], got.labels[index]), of: picture, width: width, index: index)
       }
     }
+    try randomCases(8, seed: 11) { random, size in
+      let height = 1 + size / 2
+      let width = 2 * (1 + size / 3)
+      // No pictures, then a few, then enough to see both labels.
+      let pictures = pictures(size < 3 ? size : 4 * size, height * width, &random)
+      try check(pictures, height, width, seed: UInt64(size))
+    }
+    var random = Random(seed: 12)
+    try unfriendly(.equalRows) {
+      let few = pictures(3, 4, &random)
+      try check(few + few + few, 1, 4, seed: 1)
+      try check([[1, 1], [2, 2], [1, 1], [3, 4]], 1, 2, seed: 2)
+    }
+    try unfriendly(.sizes) {
+      for half in Family.widths {
+        try check(pictures(half, 2 * half, &random), 1, 2 * half, seed: 3)
+      }
+      try check(pictures(140, 2, &random), 1, 2, seed: 4)
+    }
+    // The same seed and the same sizes with other pictures.
+    try unfriendly(.chance) {
+      for _ in 0..<2 { try check(pictures(8, 6, &random), 1, 6, seed: 5) }
+    }
   }
 
   private static func checkPair(
@@ -108,8 +140,6 @@ extension Chapter1 {
     try expect(
       pair.label == 0 || pair.label == 1,
       Wrong("A label is 0 or 1.", got: "label \(pair.label)", on: input))
-    // Where both halves hold the same numbers, either label would be true.
-    if swapped == picture { return }
     let right = pair.label == 0 ? picture : swapped
     if pair.input == right { return }
     var why: String?
@@ -136,15 +166,14 @@ extension Chapter1 {
         try functions.labelsFromHalves(pictures, 1, 2, &theirs).labels
       }
     }
-    let first = try labels(1)
+    let first = try expectSame(
+      Wrong(
+        "The same seed gave other labels the second time.",
+        why: "All randomness must come from the generator `random` that you are given.")
+    ) { try labels(1) }
     try expect(
       first.count == 1000,
       Wrong("There must be a label for each of 1,000 pictures.", got: "\(first.count) labels"))
-    try expect(
-      try labels(1) == first,
-      Wrong(
-        "The same seed gave other labels the second time.",
-        why: "All randomness must come from the generator `random` that you are given."))
     // Tossing a coin 1,000 times, heads lie within 500 ± 95 (six standard deviations) but for one
     // time in 500 million; the same holds for the neighbours that agree.
     let ones = first.count { $0 == 1 }
@@ -174,6 +203,49 @@ extension Chapter1 {
         why: "You draw from a generator of your own. Draw from the generator `random` that you are"
           + " given."))
     try checkEveryPlace(functions, pictures)
+    try checkEveryKind(functions)
+  }
+
+  /// Whatever the pictures show, each has its own coin.
+  private static func checkEveryKind(_ functions: Chapter1Functions) throws {
+    var random = Random(seed: 6)
+    let kinds: [(name: String, pictures: [[Float]])] = [
+      ("1,000 pictures with equal halves", pictures(1000, 1, &random).map { [$0[0], $0[0]] }),
+      ("1,000 times one picture", [[Float]](repeating: [1, 2], count: 1000)),
+    ]
+    func labels(_ name: String, _ pictures: [[Float]], _ seed: UInt64) throws -> [Int] {
+      var theirs = Random(seed: seed)
+      return try answer(on: "\(name), height 1, width 2, Random(seed: \(seed))") {
+        try functions.labelsFromHalves(pictures, 1, 2, &theirs).labels
+      }
+    }
+    func expectEven(_ labels: [Int], _ name: String) throws {
+      // 1,000 tosses: six standard deviations are exceeded once in 500 million; the same holds for
+      // those that agree with the label so many places before.
+      let ones = labels.count { $0 == 1 }
+      let steps = [1, 2, 3, 7, 64].map { step in
+        zip(labels, labels.dropFirst(step)).count { $0 == $1 } + step / 2
+      }
+      try expect(
+        ([ones] + steps).allSatisfy { abs($0 - 500) <= 95 },
+        Wrong(
+          "These labels are not drawn evenly, each on its own.",
+          expected: "about 500 ones of 1,000",
+          got: "\(ones) ones, " + text(Array(labels.prefix(16))) + " at first", on: name,
+          why: "Every picture's label is drawn, whatever it shows and wherever it stands."))
+    }
+    try unfriendly(.chance) {
+      for (name, pictures) in kinds { try expectEven(labels(name, pictures, .max), name) }
+      // A list of four, again and again from one generator.
+      var theirs = Random(seed: .max)
+      let name = "four pictures of height 1 and width 2, 250 times with one Random"
+      let drawn = try (0..<250).flatMap { _ in
+        try answer(on: name) {
+          try functions.labelsFromHalves([[1, 2], [3, 4], [5, 5], [1, 2]], 1, 2, &theirs).labels
+        }
+      }
+      try expectEven(drawn, name)
+    }
   }
 
   private static func checkEveryPlace(

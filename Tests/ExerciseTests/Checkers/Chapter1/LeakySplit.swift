@@ -79,6 +79,14 @@ extension Chapter1 {
       let order = random.permutation(sources.count)
       try check(sources, Array(order[size...]), Array(order[..<size]))
     }
+    try unfriendly(.edges) {
+      try check([-4, .max, -4, .min, .max, 0, 0], [0, 1, 3, 5], [2, 4, 6])
+      try check([1 << 40, 3, 1 << 40, -3], [3, 2], [0, 1])
+    }
+    try unfriendly(.sizes) {
+      let many = (0..<140).map { 69 - $0 / 2 }
+      try check(many, (0..<140).filter { $0 % 2 == 0 }, (0..<140).filter { $0 % 2 == 1 })
+    }
   }
 
   /// Sources that are neither consecutive nor in order nor equally many.
@@ -92,15 +100,9 @@ extension Chapter1 {
   }
 
   private static func checkFamilies(_ functions: Chapter1Functions) throws {
-    try randomCases(14, seed: 32) { random, size in
-      let sources = sources(size, &random)
-      // The first cases are the boundaries: nothing, everything, one source.
-      let boundaries: [Float] = [0, 1, 0, 0.5, 1]
-      let share =
-        size < boundaries.count ? boundaries[size] : (0.1 + 0.8 * random.uniform())
-      let pictures = sources.map { _ in [random.uniform(), random.uniform()] }
+    func check(_ sources: [Int], _ pictures: [[Float]], _ share: Float, seed: UInt64) throws {
       let input = "sources \(text(sources)), validationShare \(text(share))"
-      var theirs = Random(seed: UInt64(size))
+      var theirs = Random(seed: seed)
       let got = try answer(on: input) {
         try functions.soundPreparation(pictures, sources, share, &theirs)
       }
@@ -126,8 +128,37 @@ extension Chapter1 {
       try expect(
         isRight,
         Wrong(
-          "The share is not right.", expected: "\(wanted) of \(count) sources in validation",
-          got: "\(heldOut.count) sources", on: input, why: idea))
+          "The share is not right.",
+          expected: "\(wanted) of \(Checkers.count(count, "source")) in validation",
+          got: Checkers.count(heldOut.count, "source"), on: input, why: idea))
+    }
+    try randomCases(14, seed: 32) { random, size in
+      let sources = sources(size, &random)
+      // The first cases are the boundaries: nothing, everything, one source.
+      let boundaries: [Float] = [0, 1, 0, 0.5, 1]
+      let share =
+        size < boundaries.count ? boundaries[size] : (0.1 + 0.8 * random.uniform())
+      let pictures = sources.map { _ in [random.uniform(), random.uniform()] }
+      try check(sources, pictures, share, seed: UInt64(size))
+    }
+    try unfriendly(.rounding) {
+      for (share, count) in Family.betweenWholeNumbers {
+        let sources = (0..<2 * count).map { 5 - $0 / 2 }
+        try check(sources, sources.map { [Float($0)] }, share, seed: 7)
+      }
+    }
+    try unfriendly(.equalRows) {
+      // Equal pictures of different sources.
+      let sources = [3, 1, 2, 3, 1, 2]
+      for seed in 0..<4 {
+        try check(sources, sources.map { _ in [1, 2] }, 0.34, seed: UInt64(seed))
+      }
+    }
+    try unfriendly(.edges) {
+      let sources = [-1, .max, 0, -1, .min, 1 << 40]
+      for seed in [0, 1, .max] as [UInt64] {
+        try check(sources, sources.map { _ in [] }, 0.4, seed: seed)
+      }
     }
   }
 
@@ -191,19 +222,13 @@ extension Chapter1 {
         Wrong("Copies are drawn, not sources: some source stands on both sides."))
       return heldOut.sorted()
     }
-    let first = try heldOut(1)
-    let memory = MovedMemory()
-    for _ in 0..<12 {
-      memory.move()
-      try expect(
-        try heldOut(1) == first,
-        Wrong(
-          "The same seed gave another split the second time.",
-          why:
-            "All randomness must come from the generator `random` that you are given. And the order"
-            + " of a Set or a Dictionary changes: sort before you draw."))
-    }
-    withExtendedLifetime(memory) {}
+    let first = try expectSame(
+      Wrong(
+        "The same seed gave another split the second time.",
+        why:
+          "All randomness must come from the generator `random` that you are given. And the order"
+          + " of a Set or a Dictionary changes, and hash values do: sort before you draw.")
+    ) { try heldOut(1) }
     // 20 of 40 sources can be held out in 138 thousand million ways: two draws never agree.
     try expect(
       try heldOut(2) != first,

@@ -100,6 +100,16 @@ extension Chapter1 {
       try check(
         logits, random.integer(below: logits.count), 4 * random.normal(), 2 * random.normal())
     }
+    try unfriendlyLists(.sizes, .stability, .equalRows, seed: 54) { logits, random in
+      for action in Set([0, logits.count / 2, logits.count - 1]).sorted() {
+        try check(logits, action, random.uniform(-4..<4), 0.5)
+      }
+    }
+    try unfriendly(.scale) {
+      // Rewards of hundreds: 1e-4 is some 3e-7 of them, a few roundings.
+      try check([1, 0, -0.5], 0, 300, 299)
+      try check([1, 0, -0.5], 2, -400, 0)
+    }
   }
 
   private static func checkExpectedGradient(_ functions: Chapter1Functions) throws {
@@ -115,8 +125,10 @@ extension Chapter1 {
       let unweighted = slope(logits) { z in
         pay.indices.reduce(0) { $0 + logPolicy(z, $1) * pay[$1] }
       }
+      // A gradient's errors are those of the rewards and of J, some 1e-6 of the largest reward.
+      let size = Float(pay.map(abs).max()!)
       try expectClose(
-        got, expected.map { Float($0) }, tolerance: 1e-4,
+        got, expected.map { Float($0) }, tolerance: max(1e-4, 2e-6 * size),
         "This is not the gradient of Σₐ π(a) rewards[a].", on: input,
         misconceptions: [
           Misconception(
@@ -147,6 +159,13 @@ extension Chapter1 {
     try randomCases(12, seed: 52) { random, size in
       let logits = (0..<2 + size / 3).map { _ in 1.5 * random.normal() }
       try check(logits, logits.map { _ in 4 * random.normal() })
+    }
+    try unfriendlyLists(.sizes, .stability, .equalRows, seed: 55) { logits, random in
+      try check(logits, logits.map { _ in random.uniform(-4..<4) })
+    }
+    try unfriendly(.scale) {
+      try check([1, 0, -0.5], [300, 299, 301])
+      try check([0, 0], [-400, 500])
     }
   }
 
@@ -203,6 +222,19 @@ extension Chapter1 {
       let logits = (0..<2 + size / 3).map { _ in 0.8 * random.normal() }
       try check(logits, logits.map { _ in 4 * random.normal() })
     }
+    try unfriendlyLists(.sizes, .equalRows, seed: 56) { logits, random in
+      try check(logits, logits.map { _ in random.uniform(-4..<4) })
+    }
+    try unfriendly(.stability) {
+      // A policy that is all but sure, and one that is: there every baseline is as good.
+      for logits in [[6, 0, 0], [0, 12, 0], [0, 0, 12], [1000, 988, 988]] as [[Float]] {
+        try check(logits, [1, 2, 4])
+      }
+      for logits in [[1000, 0, -5], [0, 1000, 5], [-5, 0, 1000]] as [[Float]] {
+        try check(logits, [1, 2, 4])
+      }
+    }
+    try unfriendly(.scale) { try check([1, 0, -0.5], [300, 299, 301]) }
   }
 
   private static func weight(_ policy: [Double], _ action: Int) -> Double {

@@ -65,6 +65,10 @@ extension Chapter1 {
     for step in [9, 10, 11] { try check(step, 10, 10, 0.5) }
     for step in [0, 1, 2, 3] { try check(step, 0, 2, 1) }
     for step in [6, 7, 20, 46, 47, 48] { try check(step, 7, 47, 0.25) }
+    try unfriendly(.sizes) {
+      for step in 2...11 { try check(step, 3, 10, 0.7) }
+      for step in [1_000_000, 1_333_333, 3_999_999] { try check(step, 1_000_000, 4_000_000, 300) }
+    }
   }
 
   // MARK: The oracle, in Double
@@ -184,6 +188,16 @@ extension Chapter1 {
     }
     for batch in batches { try check(batch) }
     try randomCases(12, seed: 41) { random, size in try check(Batch(size: size, &random)) }
+    try meetFamilies(check)
+  }
+
+  /// Rows of any width and number, with equal and nearly equal logits, and with large ones anywhere.
+  private static func meetFamilies(_ check: (Batch) throws -> Void) throws {
+    try unfriendlyTables(.sizes, .stability, .nearTies, .equalRows, seed: 43) { table, random in
+      let labels = table.map { random.integer(below: $0.count) }
+      try check(Batch(table, labels, Array(table.reversed()), 0.5))
+      try check(Batch(Array(table.dropLast(3)), Array(labels.dropLast(3)), table, 2))
+    }
   }
 
   private static func checkPseudoGradient(_ functions: Chapter1Functions) throws {
@@ -241,6 +255,7 @@ extension Chapter1 {
     }
     for batch in batches { try check(batch) }
     try randomCases(10, seed: 42) { random, size in try check(Batch(size: size, &random)) }
+    try meetFamilies(check)
   }
 
   /// The gradient of the mean entropy of softmax(row): what comes out when the target is not fixed.

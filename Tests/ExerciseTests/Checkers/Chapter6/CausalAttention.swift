@@ -125,6 +125,12 @@ extension Chapter6 {
       }
       try check(functions, table(), table(), what)
     }
+    try unfriendlyTables(.equalRows, .sizes, seed: 623) { table, random in
+      var keys = table
+      random.shuffle(&keys)
+      try check(functions, table, table, what)
+      try check(functions, table, keys, what)
+    }
   }
 
   private static func checkLarge(_ functions: Chapter6Functions) throws {
@@ -155,6 +161,17 @@ extension Chapter6 {
           low,
           gives: weights([[-1000], [1000], [500]], [[1], [2], [-2]], scale: 1, hidden: hidden))
       })
+    // The largest visible score is the first, one in the middle, the last; beyond it hidden ones.
+    try unfriendly(.stability) {
+      let ones = [[Float]](repeating: [1], count: 4)
+      for keys in [
+        [1000, 0, -5, 3], [0, 1000, 990, 5], [-5, 0, 3, 1000], [-1000, -999, -1001, 9],
+      ]
+        as [[Float]]
+      {
+        try check(functions, ones, keys.map { [$0] }, "Large scores go wrong.")
+      }
+    }
   }
 
   private static func checkMixed(_ functions: Chapter6Functions) throws {
@@ -198,6 +215,12 @@ extension Chapter6 {
       try check(
         weights(keys, keys, scale: 1, seen: { _, _ in true }),
         (0...size).map { _ in (0..<3).map { _ in random.uniform(-4..<4) } })
+    }
+    try unfriendlyTables(.equalRows, .sizes, seed: 624) { values, random in
+      // Weights may be equal, 0, negative; two rows of them are alike.
+      var weights = values.map { _ in values.map { _ in Float(random.integer(below: 9) - 3) / 4 } }
+      weights[weights.count - 1] = weights[0]
+      try check(weights, values)
     }
   }
 }

@@ -38,9 +38,9 @@ extension Chapter6 {
       let before = reach
       for i in all {
         let source = isInPlace ? reach : before
+        let seen = all.filter { visible[i][$0] || doubles && before[i][$0] }
         reach[i] = all.map { k in
-          keepsOwn && source[i][k]
-            || all.contains { (visible[i][$0] || doubles && before[i][$0]) && source[$0][k] }
+          keepsOwn && source[i][k] || seen.contains { source[$0][k] }
         }
       }
     }
@@ -122,6 +122,22 @@ extension Chapter6 {
       let visible = (0..<places).map { _ in (0..<places).map { _ in random.chance(0.25) } }
       try check(visible, size % 4)
     }
+    try unfriendly(.equalRows) {
+      // Rows 0 and 2 are alike, and so are 1 and 3.
+      try check(mask(".#..", "...#", ".#..", "...#"), 1)
+      try check(mask(".#..", "#...", ".#..", "#..."), 2)
+    }
+    try unfriendly(.sizes) {
+      // More places than a word has bits; the last ones know, each through another.
+      let around = (0..<70).map { i in (0..<70).map { i > 60 && $0 == (i % 2 == 0 ? 1 : i + 1) } }
+      try check(around, 1)
+      try check((0..<70).map { i in (0..<70).map { $0 == i + 1 && i > 62 } }, 1)
+    }
+    try unfriendly(.edges) {
+      try check([], 3)
+      try check(mask("...#", "...#", ".#..", "#.#."), 200)
+      try check(mask("..", ".."), 50)
+    }
   }
 
   private static func check(
@@ -131,8 +147,8 @@ extension Chapter6 {
     let got = try answer(on: input) { try functions.soundWindow(tokens, start, length) }
     let count = max(0, min(length, tokens.count - 1 - start))
     let end = start + count
-    let long = min(start + length, tokens.count)
-    let back = max(0, tokens.count - 1 - length)
+    let long = start + min(length, tokens.count - start)
+    let back = max(0, tokens.count - 1 - min(length, tokens.count))
     try expectEqual(
       got.inputs, Array(tokens[start..<end]), "The inputs are others.", on: input,
       shown: { text($0) },
@@ -161,16 +177,16 @@ extension Chapter6 {
     func mask(_ isVisible: (Int, Int) -> Bool) -> [[Bool]] {
       (0..<places).map { i in (0..<places).map { isVisible(i, $0) } }
     }
-    let inputs = places == 1 ? "there is 1 input." : "there are \(places) inputs."
+    let inputs = "there \(places == 1 ? "is" : "are") \(count(places, "input"))."
     if got.count != places {
       throw Wrong(
         "The mask is another.", expected: drawing(mask { $1 <= $0 }), got: drawing(got),
-        on: input, why: "Your mask has \(got.count) \(got.count == 1 ? "row" : "rows"), " + inputs)
+        on: input, why: "Your mask has \(count(got.count, "row")), " + inputs)
     }
     for (row, columns) in got.map(\.count).enumerated() where columns != places {
       throw Wrong(
         "The mask is another.", expected: drawing(mask { $1 <= $0 }), got: drawing(got),
-        on: input, why: "Row \(row) of your mask has \(columns) columns, " + inputs)
+        on: input, why: "Row \(row) of your mask has \(count(columns, "column")), " + inputs)
     }
     try expectEqual(
       got, mask { $1 <= $0 }, "The mask is another.", on: input, shown: drawing,
@@ -211,5 +227,11 @@ extension Chapter6 {
     try check(functions, [5, 6, 7], 1, 2)
     try check(functions, [5, 6, 7], 2, 1)
     try check(functions, [5], 0, 1)
+    try unfriendly(.edges) {
+      try check(functions, [5, 6, 7], 0, 1_000_000)
+      try check(functions, [5, 6, 7], 2, 1_000_000)
+      try check(functions, [.min, .max, -1, -1], 1, 2)
+    }
+    try unfriendly(.sizes) { try check(functions, (0..<80).map { $0 * $0 % 11 }, 5, 70) }
   }
 }

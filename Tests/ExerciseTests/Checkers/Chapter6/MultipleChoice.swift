@@ -44,6 +44,28 @@ extension Chapter6 {
     }
   }
 
+  /// Questions that are equal, of any width and number, and with large scores anywhere.
+  private static func meetFamilies(
+    _ check: (_ features: [[[Float]]], _ head: [Float], _ answers: [Int]) throws -> Void
+  ) throws {
+    try unfriendlyTables(.equalRows, .sizes, seed: 653) { table, random in
+      let head = table[0].map { _ in Float(random.integer(below: 9) - 4) / 4 }
+      // The same question twice, with other answers, and one with fewer endings.
+      let features = [table, table, Array(table.prefix(2))]
+      try check(features, head, [0, table.count - 1, 1])
+    }
+    try unfriendly(.stability) {
+      let scores: [[Float]] = [
+        [1000, 0, -5], [0, 1000, 990], [-5, 0, 1000], [-1000, -999, -1001], [90, -90], [-90, 90],
+      ]
+      try check(scores.map { $0.map { [$0] } }, [1], [1, 1, 0, 2, 1, 0])
+    }
+    try unfriendly(.sizes) {
+      let many = (0..<70).map { [[Float($0 % 7)], [Float($0 % 5)]] }
+      try check(many, [0.25], many.indices.map { $0 % 2 })
+    }
+  }
+
   private static func checkProbabilities(_ functions: Chapter6Functions) throws {
     func check(_ features: [[[Float]]], _ head: [Float]) throws {
       let input = "features \(shown(features)), head \(text(head))"
@@ -78,6 +100,7 @@ extension Chapter6 {
       let features = questions(size, &random)
       try check(features, (0..<features[0][0].count).map { _ in random.uniform(-1..<1) })
     }
+    try meetFamilies { features, head, _ in try check(features, head) }
   }
 
   private static func checkHead(_ functions: Chapter6Functions) throws {
@@ -144,5 +167,6 @@ extension Chapter6 {
         features, (0..<features[0][0].count).map { _ in random.uniform(-1..<1) },
         features.map { random.integer(below: $0.count) })
     }
+    try meetFamilies(check)
   }
 }

@@ -132,6 +132,23 @@ extension Chapter6 {
       let p = (Float(random.integer(below: 63)) + 0.5) / 64
       try check(functions, parts.map { Float($0) / 64 }, p)
     }
+    try unfriendly(.sizes) {
+      for count in Family.widths + [70, 200] {
+        // A likeliest token of half, and all others alike; p between two of their sums.
+        let rest = Float(0.5) / Float(max(1, count - 1))
+        let all = (0..<count).map { $0 == count / 2 ? (count == 1 ? 1 : 0.5) : rest }
+        try check(functions, all, 0.5 + 0.4 * rest)
+        try check(functions, all, 0.4)
+      }
+    }
+    try unfriendly(.nearTies) {
+      // 2⁻¹⁰ apart: which is likelier is no matter of rounding, nor is what reaches p.
+      let step: Float = 0x1p-10
+      try check(functions, [0.25 - step, 0.25 + step, 0.25, 0.25], 0.4)
+      try check(functions, [0.25, 0.25, 0.25 + step, 0.25 - step], 0.25 + step / 2)
+      try check(functions, [0.5, 0.25 + step, 0.25 - step], 0.75)
+      try check(functions, [0.5, step, 0.5 - step], 1 - step / 2)
+    }
   }
 
   private static func checkTies(_ functions: Chapter6Functions) throws {
@@ -141,6 +158,10 @@ extension Chapter6 {
     try check(functions, [0.125, 0.25, 0.5, 0.125], 0.75)
     try check(functions, [0.125, 0.375, 0.125, 0.375], 0.3)
     try check(functions, [0.25, 0.5, 0.25], 0.6)
+    try unfriendly(.equalRows) {
+      try check(functions, [Float](repeating: 0.0625, count: 16), 0.25)
+      try check(functions, [0, 0.25, 0, 0.25, 0.25, 0.25], 0.7)
+    }
   }
 
   private static func checkEnds(_ functions: Chapter6Functions) throws {
@@ -156,5 +177,13 @@ extension Chapter6 {
     try check(functions, [0, 1, 0], 1)
     // The sum is 1 in Float before the fourth token is in.
     try check(functions, [0.5, 0.25, 0.25, 1e-9, 0], 1)
+    try unfriendly(.edges) {
+      // p lies just below 1, and rounding leaves the sum below p: everything stays.
+      try check(functions, [0.3, 0.3, 0.3, 0.0999], Float(1).nextDown)
+      try check(functions, [0.25, 0.5, 0.24995], 0.99999)
+      try check(functions, [1], 1)
+      try check(functions, [1], 0)
+      try check(functions, [0.5, 0.5], .leastNonzeroMagnitude)
+    }
   }
 }

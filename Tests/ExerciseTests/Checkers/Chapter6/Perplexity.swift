@@ -34,7 +34,7 @@ extension Chapter6 {
       let input = "losses \(text(losses)), tokens \(text(tokens))"
       let got = try answer(on: input) { try functions.corpusPerplexity(losses, tokens) }
       let all = Float(tokens.reduce(0, +))
-      let surprise = zip(losses, tokens).map { $0 * Float($1) }.reduce(0, +)
+      let surprise = Float(zip(losses, tokens).map { Double($0) * Double($1) }.reduce(0, +))
       // One exp in Float: a relative error of some 1e-6 for losses up to 6.
       try expectClose(
         got, exp(surprise / all), tolerance: 1e-4, "The perplexity is another.", on: input,
@@ -77,6 +77,18 @@ extension Chapter6 {
         (0..<count).map { _ in random.uniform(0.1..<5) },
         (0..<count).map { _ in 1 + random.integer(below: 20) })
     }
+    try unfriendly(.sizes) {
+      // Millions of tokens, more than a Float counts one by one, and seventy texts.
+      try check([2, 3], [1_000_000, 3_000_000])
+      try check([1, 4], [30_000_000, 3])
+      try check((0..<70).map { Float($0) / 20 }, (0..<70).map { 1 + $0 % 9 })
+      for size in Family.widths { try check((1...size).map { Float($0) / 4 }, Array(1...size)) }
+    }
+    try unfriendly(.equalRows) { try check([2, 2, 3, 2], [1, 5, 2, 1]) }
+    try unfriendly(.edges) {
+      try check([0, 0], [3, 4])
+      try check([0, 11.5, 0], [0, 1, 0])
+    }
   }
 
   private static func checkBits(_ functions: Chapter6Functions) throws {
@@ -118,6 +130,16 @@ extension Chapter6 {
     try randomCases(8, seed: 612) { random, size in
       try check(random.uniform(1.5..<90), 3 + size, 10 + size + random.integer(below: 90))
     }
+    try unfriendly(.sizes) {
+      try check(16, 1_000_000, 4_000_000)
+      try check(1000, 7_000_000, 2_000_000)
+      try check(3, 1, 5)
+    }
+    try unfriendly(.nearTies) {
+      // Nearly no surprise: log2(1.0001) for each of many tokens.
+      try check(1.0001, 100, 1)
+      try check(1 + 0x1p-20, 3_000_000, 3)
+    }
   }
 
   private static func checkOther(_ functions: Chapter6Functions) throws {
@@ -154,5 +176,11 @@ extension Chapter6 {
     try randomCases(8, seed: 613) { random, size in
       try check(random.uniform(1.5..<20), 5 + size, 4 + random.integer(below: 12))
     }
+    try unfriendly(.sizes) {
+      try check(16, 1_000_000, 2_000_000)
+      try check(1.5, 9_000_000, 1_000_000)
+      try check(2, 7, 1)
+    }
+    try unfriendly(.nearTies) { try check(1 + 0x1p-12, 4096, 1) }
   }
 }

@@ -60,6 +60,11 @@ extension Chapter6 {
       try check(
         (0..<size + 2).map { _ in random.uniform(-3..<3) }, random.integer(below: size + 2))
     }
+    try unfriendlyLists(.sizes, .stability, .equalRows, seed: 643) { logits, _ in
+      for target in Set([0, logits.count / 2, logits.count - 1]).sorted() {
+        try check(logits, target)
+      }
+    }
   }
 
   private static func checkTied(_ functions: Chapter6Functions) throws {
@@ -138,6 +143,19 @@ extension Chapter6 {
       try check(
         (0..<vocabulary).map { _ in (0..<1 + size / 3).map { _ in random.uniform(-1.5..<1.5) } },
         random.integer(below: vocabulary), random.integer(below: vocabulary))
+    }
+    try unfriendlyTables(.equalRows, .sizes, seed: 644) { table, random in
+      try check(table, 0, table.count - 1)
+      try check(table, table.count - 1, 0)
+      try check(table, 2, 2)
+      try check(table, random.integer(below: table.count), 1)
+    }
+    try unfriendly(.stability) {
+      // Logits up to 900, the largest anywhere.
+      try check([[30, 1], [1, 2], [2, 1]], 0, 1)
+      try check([[1, 2], [30, 1], [29, 1]], 1, 2)
+      try check([[1, 2], [2, 1], [30, 1]], 2, 0)
+      try check([[-30, 0], [-29, 0], [-30.5, 0]], 1, 1)
     }
   }
 }

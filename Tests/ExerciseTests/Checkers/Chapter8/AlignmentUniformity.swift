@@ -26,7 +26,8 @@ extension Chapter8 {
       Part("uniformity", points: 3, checkUniformity),
     ])
 
-  private static func units(_ rows: [[Float]]) -> [[Float]] {
+  private static func units(_ unscaled: [[Float]]) -> [[Float]] {
+    let rows = ContrastiveOracle.scaled(unscaled).rows
     let all = l2Normalised(Variable(Tensor([rows.count, rows[0].count], rows.flatMap(\.self))))
       .value.numbers
     let width = rows[0].count
@@ -99,6 +100,15 @@ extension Chapter8 {
       try check(
         ContrastiveOracle.randomViews(size + 1, width: width, &random),
         ContrastiveOracle.randomViews(size + 1, width: width, &random))
+    }
+    try unfriendlyTables(.equalRows, .sizes, .scale, seed: 853) { table, _ in
+      try check(table, Array(table.reversed()))
+      try check(table, table)
+    }
+    try unfriendly(.sizes) {
+      var random = Random(seed: 854)
+      let views = ContrastiveOracle.randomViews(100, width: 2, &random)
+      try check(views, Array(views.reversed()))
     }
   }
 
@@ -182,6 +192,18 @@ extension Chapter8 {
     try check([])
     try randomCases(8, seed: 852) { random, size in
       try check(ContrastiveOracle.randomViews(size + 2, width: 2 + size / 2, &random))
+    }
+    try unfriendlyTables(.equalRows, .sizes, .scale, seed: 855) { table, _ in
+      try check(table)
+    }
+    try unfriendly(.sizes) {
+      var random = Random(seed: 856)
+      try check(ContrastiveOracle.randomViews(100, width: 2, &random))
+    }
+    try unfriendly(.edges) {
+      // Vectors whose cosine rounding may lift above 1.
+      try check([[0.1, 0.2, 0.3], [0.1, 0.2, 0.3], [0.7, 1.4, 2.1]])
+      try check([[1, 1e-4], [1, 0]])
     }
   }
 }

@@ -94,6 +94,27 @@ extension Chapter8 {
       let view = ContrastiveOracle.randomViews(1, width: 2 + size / 2, &random)[0]
       try check(view, view.map { _ in random.uniform(-2..<2) })
     }
+    try unfriendlyTables(.sizes, .equalRows, seed: 824) { table, _ in
+      try check(table[0], table[1])
+      try check(table[2], table[2])
+    }
+    try unfriendly(.scale) {
+      // A longer z turns less: with the length z · 2ⁿ the slope is 2⁻ⁿ times as large.
+      let slope = try answer(on: "z [3, 4], slope [1, 0]") {
+        try functions.slopeBeforeNormalisation([3, 4], [1, 0])
+      }
+      for exponent in [-40, -20, 20, 33] {
+        let factor = Float(sign: .plus, exponent: exponent, significand: 1)
+        let z = [3 * factor, 4 * factor]
+        let input = "z \(z), slope [1, 0]"
+        let got = try answer(on: input) { try functions.slopeBeforeNormalisation(z, [1, 0]) }
+        // Powers of two round nothing; the length's rounding is that of [3, 4].
+        try expectClose(
+          got.map { $0 * factor }, slope, tolerance: 1e-5,
+          "The slope, times 2 to the power \(exponent), is another than that of z [3, 4].",
+          on: input)
+      }
+    }
   }
 
   private static func checkAnchor(_ functions: Chapter8Functions) throws {
@@ -192,6 +213,23 @@ extension Chapter8 {
       let positive = (anchor + 1 + random.integer(below: count - 1)) % count
       try check(views, anchor, positive, [0.1, 0.5, 1][size % 3])
     }
+    try unfriendlyTables(.equalRows, .sizes, seed: 825) { views, random in
+      let anchor = random.integer(below: views.count)
+      try check(views, anchor, (anchor + 2) % views.count, 0.5)
+      try check(views, views.count - 1, 0, 1)
+    }
+    try unfriendly(.scale) {
+      try check([[2, 0], [5, 0], [0, 1]], 0, 1, 10)
+      try check([[2, 0], [5000, 1], [0, 0.001], [-3, 2]], 0, 1, 2)
+    }
+    try unfriendly(.stability) {
+      for views in [
+        [[1, 0], [1, 0.1], [0, 1], [-1, 0]], [[0, 1], [1, 0], [1, 0.1], [-1, 0]],
+        [[-1, 0], [0, 1], [1, 0.1], [1, 0]],
+      ] as [[[Float]]] {
+        for anchor in views.indices { try check(views, anchor, (anchor + 2) % views.count, 0.01) }
+      }
+    }
   }
 
   /// The weighted sum of two tables.
@@ -280,6 +318,15 @@ extension Chapter8 {
     try randomCases(6, seed: 823) { random, size in
       let views = ContrastiveOracle.randomViews(4 + 2 * size, width: 2 + size / 2, &random)
       try check(views, [0.2, 0.5, 1][size % 3])
+    }
+    try unfriendlyTables(.equalRows, .sizes, seed: 826) { views, _ in
+      try check(views, 0.5)
+      try check(Array(views.suffix(2)), 2)
+    }
+    try unfriendly(.stability) {
+      for views in [
+        [[1, 0], [1, 0.1], [0, 1], [-1, 0]], [[-1, 0], [0, 1], [1, 0.1], [1, 0]],
+      ] as [[[Float]]] { try check(views, 0.01) }
     }
   }
 }

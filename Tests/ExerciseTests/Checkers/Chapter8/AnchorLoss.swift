@@ -49,7 +49,8 @@ extension Chapter8 {
     let got = try answer(on: input) {
       try functions.anchorLoss(views, anchor, positive, temperature)
     }
-    let oracle = ContrastiveOracle(views: views, temperature: temperature)
+    let oracle = ContrastiveOracle(
+      views: ContrastiveOracle.scaled(views).rows, temperature: temperature)
     let expected = oracle.loss(anchor, positive)
     func loss(_ change: (inout ContrastiveOracle) -> Void) -> Float {
       var wrong = oracle
@@ -133,6 +134,11 @@ extension Chapter8 {
       let positive = (anchor + 1 + random.integer(below: count - 1)) % count
       try check(functions, views, anchor, positive, [0.1, 0.5, 1][size % 3])
     }
+    try unfriendlyTables(.equalRows, .sizes, seed: 813) { views, random in
+      let anchor = random.integer(below: views.count)
+      try check(functions, views, anchor, (anchor + 2) % views.count, 0.5)
+      try check(functions, views, views.count - 1, 0, 0.2)
+    }
   }
 
   private static func checkEdges(_ functions: Chapter8Functions) throws {
@@ -167,13 +173,32 @@ extension Chapter8 {
     }
     // Two views: one class, and nothing to choose.
     try check(functions, [[1, 2], [-2, 1]], 1, 0, 0.1)
+    try unfriendlyTables(.scale, seed: 814) { views, _ in
+      for anchor in views.indices {
+        for temperature in [0.5, 2, 10] as [Float] {
+          try check(functions, views, anchor, (anchor + 1) % views.count, temperature)
+        }
+      }
+    }
+    try unfriendly(.stability) {
+      // The likest view is the first, one in the middle, the last.
+      for views in [
+        [[1, 0], [1, 0.1], [0, 1], [-1, 0]], [[0, 1], [1, 0], [1, 0.1], [-1, 0]],
+        [[-1, 0], [0, 1], [1, 0.1], [1, 0]],
+      ] as [[[Float]]] {
+        for anchor in views.indices {
+          try check(functions, views, anchor, (anchor + 2) % views.count, 0.01)
+        }
+      }
+    }
   }
 
   private static func checkBatch(_ functions: Chapter8Functions) throws {
     func check(_ views: [[Float]], _ temperature: Float) throws {
       let input = shown(views, temperature)
       let got = try answer(on: input) { try functions.batchLoss(views, temperature) }
-      let oracle = ContrastiveOracle(views: views, temperature: temperature)
+      let oracle = ContrastiveOracle(
+        views: ContrastiveOracle.scaled(views).rows, temperature: temperature)
       func mean(
         _ pairs: [(Int, Int)], _ loss: (Int, Int) throws -> Float
       ) rethrows -> Float {
@@ -232,6 +257,16 @@ extension Chapter8 {
     try randomCases(6, seed: 812) { random, size in
       let views = ContrastiveOracle.randomViews(2 + 2 * size, width: 2 + size / 2, &random)
       try check(views, [0.1, 0.5, 1][size % 3])
+    }
+    try unfriendlyTables(.equalRows, .sizes, .scale, seed: 815) { views, _ in
+      try check(views, 0.5)
+      try check(Array(views.suffix(2)), 2)
+    }
+    try unfriendly(.stability) {
+      for views in [
+        [[1, 0], [1, 0.1], [0, 1], [-1, 0]], [[0, 1], [1, 0], [1, 0.1], [-1, 0]],
+        [[-1, 0], [0, 1], [1, 0.1], [1, 0]],
+      ] as [[[Float]]] { try check(views, 0.01) }
     }
   }
 }

@@ -62,6 +62,16 @@ struct ContrastiveOracle {
     return lengths == 0 ? 0 : Float(product(a, b) / lengths)
   }
 
+  /// A power of two times each row, so that its largest number lies between 1 and 2: exact, and no
+  /// square is too large or too small for a Float.
+  static func scaled(_ rows: [[Float]]) -> (rows: [[Float]], factors: [Float]) {
+    let factors = rows.map { row -> Float in
+      let largest = row.map { abs($0) }.max() ?? 0
+      return largest == 0 ? 1 : Float(sign: .plus, exponent: -largest.exponent, significand: 1)
+    }
+    return (zip(rows, factors).map { row, factor in row.map { $0 * factor } }, factors)
+  }
+
   /// Rows that point anywhere, with lengths from 1/2 to 3.
   static func randomViews(_ count: Int, width: Int, _ random: inout Random) -> [[Float]] {
     (0..<count).map { _ in

@@ -91,6 +91,13 @@ extension Chapter8 {
       let order = random.permutation(patients.count)
       try check(patients, Array(order[(size / 2 + 1)...]), Array(order[..<(size / 2 + 1)]))
     }
+    try unfriendly(.edges) {
+      try check([-4, .max, -4, .min, .max, 0], [0, 1, 3], [2, 4, 5])
+    }
+    try unfriendly(.sizes) {
+      try check((0..<140).map { $0 / 2 }, (0..<130).map { $0 }, (130..<140).map { $0 })
+      try check((0..<141).map { $0 / 2 }, (0..<135).map { $0 }, (135..<141).map { $0 })
+    }
   }
 
   /// Patients with one to six pictures each, unevenly many of each diagnosis, all mixed.
@@ -248,13 +255,25 @@ extension Chapter8 {
       let (patients, diagnoses) = clinic(2 * size + 4, &random)
       try check(patients, diagnoses, 0.1 + 0.8 * random.uniform(), UInt64(size))
     }
+    try unfriendly(.rounding) {
+      for (share, count) in Family.betweenWholeNumbers {
+        let patients = (0..<2 * count).map { 30 - $0 / 2 }
+        try check(patients, patients.map { _ in 4 }, share, 7)
+        try check(patients + [99], patients.map { _ in 4 } + [5], share, 8)
+      }
+    }
+    try unfriendly(.edges) {
+      try check([-1, .max, -1, .min, 1 << 40, 0], [-9, .max, -9, -9, .max, .max], 0.5, .max)
+    }
+    try unfriendly(.sizes) {
+      try check((0..<140).map { $0 / 2 }, (0..<140).map { $0 / 2 % 70 % 2 }, 0.3, 9)
+    }
   }
 
   private static func checkSeed(_ functions: Chapter8Functions) throws {
     // 40 patients with two pictures each, of eight diagnoses.
     let patients = (0..<80).map { 7 * ($0 / 2) + 11 }
     let diagnoses = patients.map { $0 % 8 }
-    let memory = MovedMemory()
     func tested(_ seed: UInt64) throws -> Set<Int> {
       let input = "40 patients with two pictures each, eight diagnoses, testShare 0.5, seed \(seed)"
       let got = try answer(on: input) {
@@ -267,17 +286,12 @@ extension Chapter8 {
         Wrong("Pictures are drawn, not patients: some patient stands on both sides.", on: input))
       return people
     }
-    let first = try tested(1)
-    for _ in 0..<12 {
-      memory.move()
-      try expect(
-        try tested(1) == first,
-        Wrong(
-          "The same seed gave another split the second time.", on: "seed 1",
-          why: "Either a random number does not come from Random(seed: seed), or you draw in the "
-            + "order of a Set or a Dictionary, which changes: sort first."))
-    }
-    withExtendedLifetime(memory) {}
+    let first = try expectSame(
+      Wrong(
+        "The same seed gave another split the second time.", on: "seed 1",
+        why: "Either a random number does not come from Random(seed: seed), or you draw in the "
+          + "order of a Set or a Dictionary, or of hash values, which change: sort first.")
+    ) { try tested(1) }
     let isOneSided = first.isEmpty || first.count == 40
     // There are thousands of millions of such splits: two draws hardly ever agree.
     let others = try (2..<6).map { try tested($0) }
@@ -291,6 +305,15 @@ extension Chapter8 {
             + "share is 0.5: look at the number of each diagnosis first."
           : "You take the patients as they come, or never use the seed: draw them with "
             + "Random(seed: seed)."))
+    // The same seed with other data, and the largest.
+    try unfriendly(.chance) {
+      for seed in [1, .max] as [UInt64] {
+        for shift in [3, 100] {
+          _ = try expectSound(functions, patients.map { $0 + shift }, diagnoses, 0.5, seed: seed)
+        }
+        _ = try expectSound(functions, [4, 4, 5, 6], [1, 1, 1, 2], 0.5, seed: seed)
+      }
+    }
     // A patient who is tested with a chance of a half is missed by 60 draws once in 10¹⁸.
     var ever = first
     for seed in 6..<66 { ever.formUnion(try tested(UInt64(seed))) }

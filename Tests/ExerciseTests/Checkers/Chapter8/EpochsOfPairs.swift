@@ -27,6 +27,24 @@ extension Chapter8 {
       try expectEpoch(functions, pictures, batch, seed: UInt64(size))
     }
     try expectDraw(functions)
+    try unfriendly(.sizes) {
+      var random = Random(seed: 845)
+      for batch in [2, 3, 4, 6, 9, 17, 70] {
+        let pictures = drawnPictures(batch == 70 ? 140 : 72, fewest: 1, &random)
+        if pictures.count % batch == 1 { continue }
+        try expectEpoch(functions, pictures, batch, seed: .max)
+      }
+    }
+    // The same seed and number of patients with other pictures.
+    try unfriendly(.chance) {
+      for shift in [0, 1000, -5000] {
+        let pictures = [[40, 41], [52, 53, 54], [60], [70, 71]].map { $0.map { $0 + shift } }
+        try expectEpoch(functions, pictures, 2, seed: 1)
+      }
+    }
+    try unfriendly(.edges) {
+      try expectEpoch(functions, [[-1, .max], [.min], [0, 1 << 40]], 1_000_000, seed: 3)
+    }
   }
 
   private static func drawnPictures(_ patients: Int, fewest: Int, _ random: inout Random)
@@ -173,7 +191,7 @@ extension Chapter8 {
     let rest = pictures.count { !$0.isEmpty } % batchSize
     if got == sizes, missing == (rest == 1 ? 1 : 0) { return true }
     // A batch that is not there had one pair at most; so a missing patient costs a batch.
-    let cut = (pictures.count + batchSize - 1) / batchSize
+    let cut = (pictures.count - 1) / batchSize + 1
     return pictures.contains(where: \.isEmpty) && got.allSatisfy { $0 <= batchSize }
       && missing <= cut - got.count && got != sizes + [1]
   }
@@ -192,11 +210,13 @@ extension Chapter8 {
       (
         "You joined the pair that was left over to the batch before; leave it out: no batch has "
           + "more than batchSize.",
-        rest == 1 && !sizes.isEmpty ? got == sizes.dropLast() + [batchSize + 1] : isCut
+        rest == 1 && !sizes.isEmpty ? got == sizes.dropLast() + [sizes.last! + 1] : isCut
       ),
       (
         "batchSize counts pairs; you counted pictures or views.",
-        got.first.map { 2 * $0 == batchSize || $0 == 2 * batchSize || $0 == sizes.reduce(0, +) }
+        got.first.map {
+          2 * $0 == batchSize || $0 / 2 == batchSize && $0 % 2 == 0 || $0 == sizes.reduce(0, +)
+        }
           ?? isCut
       ),
       ("The batch that is not full must be the last.", got.reversed() == sizes),
@@ -214,12 +234,15 @@ extension Chapter8 {
     var random = Random(seed: 6)
     let first = try epoch(&random)
     let next = try epoch(&random)
-    var again = Random(seed: 6)
-    try expect(
-      try epoch(&again) == first,
+    try expectSame(
       Wrong(
         "The same seed gave another epoch the second time.", on: input,
-        why: "All randomness must come from the generator `random` that you are given."))
+        why: "All randomness must come from the generator `random` that you are given, and not from"
+          + " the order of a Set, a Dictionary or of hash values.")
+    ) {
+      var again = Random(seed: 6)
+      return try epoch(&again)
+    }
     try expect(
       first != Array(0..<30),
       Wrong(

@@ -61,18 +61,50 @@ extension Chapter8 {
     for pictures in [[70, 50, 90, 30, 10], [40, 41, 42]] {
       try expectEven(pictures) { try pair(pictures, &$0) }
     }
+    try unfriendly(.sizes) {
+      for pictures in [[4, 7, 5, 6], [6, 1, 5, 2, 4, 3]] {
+        try expectEven(pictures) { try pair(pictures, &$0) }
+      }
+      // More pictures than a word has bits: the last is drawn at times, one in 35, so in 1,000 draws
+      // but for once in 10¹².
+      let many = (0..<70).map { 3 * $0 }
+      var random = Random(seed: 844)
+      var seen = Set<Int>()
+      for _ in 0..<1000 {
+        let got = try pair(many, &random)
+        try expectPair(got, of: many)
+        if let got { seen.formUnion([got.first, got.second]) }
+      }
+      try expect(
+        seen.count == 70,
+        Wrong(
+          "Some pictures are never in a pair.", expected: "each of 70 at times in 1,000 draws",
+          got: "\(seen.count) of them", on: "pictures \(text(many))"))
+    }
+    try unfriendly(.edges) {
+      for pictures in [[-1, .max, .min], [.min, -5], [0]] {
+        for seed in [0, 1, 2, .max] as [UInt64] {
+          var random = Random(seed: seed)
+          try expectPair(try pair(pictures, &random), of: pictures)
+        }
+      }
+    }
     func run(_ seed: UInt64) throws -> [Int] {
       var random = Random(seed: seed)
       return try (0..<12).flatMap { _ in
         try pair([40, 41, 42, 43, 44], &random).map { [$0.first, $0.second] } ?? []
       }
     }
-    try expect(
-      try run(5) == run(5),
-      Wrong(
-        "The same seed gave other pairs the second time.",
-        on: "pictures [40, 41, 42, 43, 44], Random(seed: 5)",
-        why: "All randomness must come from the generator `random` that you are given."))
+    for seed in [5, .max] as [UInt64] {
+      try expectSame(
+        Wrong(
+          "The same seed gave other pairs the second time.",
+          on: "pictures [40, 41, 42, 43, 44], Random(seed: \(seed))",
+          why:
+            "All randomness must come from the generator `random` that you are given, and not from"
+            + " the order of a Set or of hash values.")
+      ) { try run(seed) }
+    }
   }
 
   static func expectPair(_ got: Chapter8Functions.Pair?, of pictures: [Int]) throws {

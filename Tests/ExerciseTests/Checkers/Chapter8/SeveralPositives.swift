@@ -130,6 +130,23 @@ extension Chapter8 {
       s[anchor] = 1
       try check(functions, s, patients, anchor, [0.1, 0.5, 1][size % 3])
     }
+    try unfriendly(.equalRows) {
+      try check(functions, [0.5, 0.5, 1, 0.5, 0.5], [7, 3, 7, 7, 3], 2, 0.5)
+      try check(functions, [1, 1, 1, 1], [7, 3, 7, 3], 2, 0.5)
+    }
+    try unfriendlyLists(.sizes, seed: 833) { list, random in
+      // Two views more than numbers, so that the anchor has a positive.
+      let s = ([0.5, 1] + list).map { max(-1, min(1, $0 / 2)) }
+      try check(functions, s, [7, 7] + list.map { _ in 7 - random.integer(below: 3) }, 1, 0.5)
+    }
+    try unfriendly(.edges) {
+      try check(functions, [0.1, 0.9, 1, -0.5], [-4, .max, -4, .min], 2, 0.5)
+      try check(functions, [0.1, 1, 0.9], [1 << 40, 1 << 40, -1], 1, 0.5)
+    }
+    try unfriendly(.scale) {
+      try check(functions, [0.5, -0.75, 1, 0.25], [7, 3, 7, 7], 2, 10)
+      try check(functions, [0.5, -0.75, 1, 0.25], [7, 3, 7, 7], 2, 2)
+    }
   }
 
   private static func checkEdges(_ functions: Chapter8Functions) throws {
@@ -155,6 +172,12 @@ extension Chapter8 {
         Wrong(
           "The anchor's patient has no other view: its loss is 0.", expected: "0", got: text(got),
           on: input, why: got.isNaN ? "You divided by the number of positives, which is 0." : nil))
+    }
+    try unfriendly(.stability) {
+      // The largest similarity comes first, in the middle, last.
+      for s in [[1, 0.9, 0, -1, 0], [0, 1, 0.9, -1, 0.5], [-1, 0, 0.5, 0.9, 1]] as [[Float]] {
+        for anchor in s.indices { try check(functions, s, [7, 7, 3, 7, 3], anchor, 0.01) }
+      }
     }
   }
 
@@ -242,5 +265,19 @@ extension Chapter8 {
       let patients = (0..<size + 4).map { $0 < 2 ? 8 : 8 - random.integer(below: 2 + size / 3) }
       try check(similarities(size + 4, &random), patients, [0.2, 0.5, 1][size % 3])
     }
+    try unfriendly(.equalRows) {
+      let alike = [[Float]](repeating: [1, 1, 1, 1], count: 4)
+      try check(alike, [7, 7, 3, 7], 0.5)
+      try check([[1, 1, 0], [1, 1, 0], [0, 0, 1]], [7, 3, 3], 0.5)
+    }
+    try unfriendly(.sizes) {
+      var random = Random(seed: 834)
+      for count in Family.widths.dropFirst(2) {
+        try check(similarities(count, &random), (0..<count).map { $0 % 3 == 1 ? 0 : $0 }, 0.5)
+      }
+      try check(similarities(70, &random), (0..<70).map { $0 / 3 }, 0.5)
+    }
+    try unfriendly(.edges) { try check(six, [-1, .max, -1, .max, .min, 0], 0.5) }
+    try unfriendly(.stability) { try check(six, [7, 7, 7, 3, 3, 9], 0.01) }
   }
 }

@@ -1,5 +1,5 @@
-import Chapter1Solutions
 import Checkers
+import SolutionFunctions
 
 extension CheckedChapter {
   static let chapter1 = CheckedChapter(
@@ -7,13 +7,6 @@ extension CheckedChapter {
     specimens: [
       labelsFromHalvesSpecimens, kMeansStepSpecimens, leakySplitSpecimens, pseudoLabelsSpecimens,
       policyGradientSpecimens,
+      undoneInChapter1,
     ].flatMap(\.self))
 }
-
-let chapter1Solutions = Chapter1Functions(
-  swappedHalves: swappedHalves, labelsFromHalves: labelsFromHalves,
-  nearestCentres: nearestCentres, movedCentres: movedCentres,
-  leakedSources: leakedSources, soundPreparation: soundPreparation,
-  unlabelledWeight: unlabelledWeight, pseudoLabelLoss: pseudoLabelLoss,
-  policyGradient: policyGradient, expectedPolicyGradient: expectedPolicyGradient,
-  bestBaseline: bestBaseline)

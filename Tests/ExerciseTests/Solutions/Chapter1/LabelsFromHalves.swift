@@ -1,4 +1,5 @@
 import Checkers
+import SolutionFunctions
 import TensorCore
 
 private func mutant(

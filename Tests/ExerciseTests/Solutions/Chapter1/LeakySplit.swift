@@ -1,5 +1,6 @@
 import Chapter1Solutions
 import Checkers
+import SolutionFunctions
 import TensorCore
 
 private func mutant(

@@ -1,5 +1,5 @@
-import Chapter6Solutions
 import Checkers
+import SolutionFunctions
 
 extension CheckedChapter {
   static let chapter6 = CheckedChapter(
@@ -7,12 +7,6 @@ extension CheckedChapter {
     specimens: [
       perplexitySpecimens, causalAttentionSpecimens, nucleusSpecimens, tiedGradientSpecimens,
       multipleChoiceSpecimens, lookingAheadSpecimens,
+      undoneInChapter6,
     ].flatMap(\.self))
 }
-
-let chapter6Solutions = Chapter6Functions(
-  corpusPerplexity: corpusPerplexity, bitsPerCharacter: bitsPerCharacter,
-  perplexity: perplexity, causalWeights: causalWeights, mixedValues: mixedValues,
-  nucleus: nucleus, logitGradient: logitGradient, tiedGradient: tiedGradient,
-  choiceProbabilities: choiceProbabilities, headGradient: headGradient,
-  placesThatKnow: placesThatKnow, soundWindow: soundWindow)

@@ -1,4 +1,5 @@
 import Checkers
+import SolutionFunctions
 
 private func mutant(
   _ name: String, says sentence: String, _ change: (inout Chapter6Functions) -> Void

@@ -1,5 +1,6 @@
 import Checkers
 import Foundation
+import SolutionFunctions
 
 private func mutant(
   _ name: String, says sentence: String, _ change: (inout Chapter8Functions) -> Void

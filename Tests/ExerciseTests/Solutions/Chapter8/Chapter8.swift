@@ -1,5 +1,5 @@
-import Chapter8Solutions
 import Checkers
+import SolutionFunctions
 
 extension CheckedChapter {
   static let chapter8 = CheckedChapter(
@@ -7,13 +7,6 @@ extension CheckedChapter {
     specimens: [
       anchorLossSpecimens, anchorGradientSpecimens, severalPositivesSpecimens,
       pairsOfPatientsSpecimens, alignmentUniformitySpecimens, dividedPatientsSpecimens,
+      undoneInChapter8,
     ].flatMap(\.self))
 }
-
-let chapter8Solutions = Chapter8Functions(
-  anchorLoss: anchorLoss, batchLoss: batchLoss,
-  slopeBeforeNormalisation: slopeBeforeNormalisation, anchorGradient: anchorGradient,
-  batchGradient: batchGradient, severalPositivesLoss: severalPositivesLoss,
-  meanOverAnchors: meanOverAnchors, patientPair: patientPair, epochOfPairs: epochOfPairs,
-  alignment: alignment, uniformity: uniformity, leakedShare: leakedShare,
-  splitByPatient: splitByPatient)

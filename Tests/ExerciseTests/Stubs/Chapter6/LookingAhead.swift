@@ -52,7 +52,7 @@ public func placesThatKnow(visible: [[Bool]], layers: Int) throws -> [Int] {
 /// - `visible` has as many rows and columns as there are inputs: everything that can be seen without
 ///   seeing what comes later.
 /// - `start` is a place in the text; at the last one nothing fits, and all three are empty. `length` is
-///   at least 1.
+///   from 1 to 1,000,000.
 ///
 /// Example: tokens `[5, 6, 7]`, start 0, length 2: inputs `[5, 6]`, targets `[6, 7]`,
 /// visible [[true, false], [true, true]]. With length 9 the answer is the same.

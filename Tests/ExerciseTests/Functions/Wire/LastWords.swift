@@ -14,6 +14,15 @@ public enum LastWords: String, Sendable {
   /// Its functions have called one another until the stack was full.
   case stackIsFull
 
+  /// The last of the last words that a process wrote, if it wrote some.
+  public init?(lastIn text: String) {
+    guard
+      let words = text.split(separator: "\n").lazy.compactMap({ LastWords(rawValue: String($0)) })
+        .last
+    else { return nil }
+    self = words
+  }
+
   private nonisolated(unsafe) static var channel: Int32 = 0
   private nonisolated(unsafe) static var timeIsOverLine = bytes(of: "")
   private nonisolated(unsafe) static var stackIsFullLine = bytes(of: "")
@@ -21,14 +30,14 @@ public enum LastWords: String, Sendable {
   private nonisolated(unsafe) static var stack: Range<UInt> = 0..<0
   private nonisolated(unsafe) static var previous = (segmentation: sigaction(), bus: sigaction())
 
-  /// Has this process write its last words to a channel, as lines made by `line`.
+  /// Has this process write its last words to a channel, a line each.
   ///
   /// The signals then take their usual course: Swift's runtime prints where the code stood.
-  static func write(to channel: Int32, as line: (LastWords) -> String) {
+  static func write(to channel: Int32) {
     self.channel = channel
     // A handler may not take memory: its lines are made now.
-    timeIsOverLine = bytes(of: line(.timeIsOver))
-    stackIsFullLine = bytes(of: line(.stackIsFull))
+    timeIsOverLine = bytes(of: LastWords.timeIsOver.rawValue + "\n")
+    stackIsFullLine = bytes(of: LastWords.stackIsFull.rawValue + "\n")
     stack = stackBelow()
     provideSignalStack()
 

@@ -1,0 +1,83 @@
+// Exercise 2.5 · What a linear autoencoder leaves open (derive)
+//
+// A linear autoencoder brings a picture x down to a short code, W1 x, and back up, W2 W1 x; the loss is
+// the squared error. A colleague compares the rows of her W1 with the principal components of the
+// pictures, finds nothing in common, and says that training failed. It did not. Find out what the loss
+// decides (the product W2 W1), how small it can get, and what it leaves open.
+//
+// Before you start: chapters/02-pretext-and-downstream/README.md, "How one fools oneself".
+// Check it with: swift run course check 2.5
+
+import Exercises
+
+/// The least loss that a linear autoencoder of a given width can have.
+///
+/// The loss is the mean over the pictures of |x − W2 W1 x|²; the pictures are centred, their mean is 0.
+///
+/// - `eigenvalues`: of the pictures' covariance matrix (the mean of x xᵀ), in any order; none is negative
+/// - `width`: how many numbers a code has, 0 or more; it may be more than there are eigenvalues
+///
+/// Example: eigenvalues `[1, 9, 4]`, width 1 → 5.
+public func leastReconstructionLoss(eigenvalues: [Float], width: Int) throws -> Float {
+  // Your answer begins here.
+  throw NotStarted()
+  // Your answer ends here.
+}
+
+/// The loss of a linear autoencoder and its gradient in both matrices.
+///
+///     loss = the mean over the inputs x of |x − W2 W1 x|²
+///
+/// - `encoder`: W1, `[width][inputs' width]`
+/// - `decoder`: W2, `[inputs' width][width]`
+/// - `inputs`: `[inputs][inputs' width]`, the x, one or more; they need not be centred
+/// - result: the loss, and gradients of the same shapes as W1 and W2
+///
+/// Example: encoder `[[1, 0]]`, decoder `[[1], [1]]`, inputs `[[1, 0], [0, 2]]`. What is left over is
+/// `[0, -1]` and `[0, 2]`, so the loss is 2.5; the gradient is `[[1, -4]]` in the encoder and
+/// `[[0], [1]]` in the decoder.
+public func reconstruction(
+  encoder: [[Float]], decoder: [[Float]], inputs: [[Float]]
+) throws -> (loss: Float, encoder: [[Float]], decoder: [[Float]]) {
+  // Your answer begins here.
+  throw NotStarted()
+  // Your answer ends here.
+}
+
+/// Whether an autoencoder has found the principal components, whatever its matrices look like.
+///
+/// It has if W2 W1 is the projector onto them: the matrix that leaves the components as they are and
+/// turns everything orthogonal to them into 0. Every number of the two matrices must agree to 0.001.
+///
+/// - `encoder`, `decoder`: as above
+/// - `components`: `[components][inputs' width]`, orthogonal to each other and of length 1
+///
+/// Example: components `[[1, 0]]`: encoder `[[2, 0]]` with decoder `[[0.5], [0]]` has found them; encoder
+/// `[[1, 0]]` with decoder `[[1], [1]]` has not, and neither has `[[0.5, 0]]` with `[[1], [0]]`.
+public func hasFound(
+  components: [[Float]], encoder: [[Float]], decoder: [[Float]]
+) throws -> Bool {
+  // Your answer begins here.
+  throw NotStarted()
+  // Your answer ends here.
+}
+
+/// The same autoencoder with another code: what was h is now G h, and the reconstruction is what it was.
+///
+/// - `encoder`, `decoder`: as above
+/// - `mix`: G, `[width][width]`, invertible; a 0 may stand anywhere, in the corner, too
+/// - result: the new W1, which gives G times the old code, and the W2 that belongs to it
+///
+/// Example: encoder `[[1, 0], [0, 1]]`, decoder `[[1, 0], [0, 1]]`, mix `[[1, 1], [0, 2]]` → encoder
+/// `[[1, 1], [0, 2]]`, decoder `[[1, -0.5], [0, 0.5]]`.
+public func mixed(
+  encoder: [[Float]], decoder: [[Float]], mix: [[Float]]
+) throws -> (encoder: [[Float]], decoder: [[Float]]) {
+  // Your answer begins here.
+  throw NotStarted()
+  // Your answer ends here.
+}
+
+// Room for functions of your own.
+// Your answer begins here.
+// Your answer ends here.
