@@ -12,6 +12,8 @@ struct ForkStudy {
     let most: Double
     /// How much of it stands where least of it is.
     let least: Double
+    /// How much of it stands where it was before.
+    let stayed: Double
   }
 
   /// The names of the predictions, in the order of the table.
@@ -71,12 +73,12 @@ struct ForkStudy {
       columns: [
         .text("prediction"), .number("expected error", decimals: 4),
         .number("of the thing, at most", decimals: 2),
-        .number("at least", decimals: 2),
+        .number("at least", decimals: 2), .number("where it was", decimals: 2),
       ],
       rows: names.map { name in
         [
           .text(name), .mean(of: runs(name, \.error)), .mean(of: runs(name, \.most)),
-          .mean(of: runs(name, \.least)),
+          .mean(of: runs(name, \.least)), .mean(of: runs(name, \.stayed)),
         ]
       })
   }
@@ -141,32 +143,48 @@ private struct ForkSet {
 
   func score(_ frames: Tensor) -> ForkStudy.Score {
     let errors = futures.flatMap { squaredErrors(frames, $0) }
-    // The share of the thing at each place: ⟨prediction − ground, future − ground⟩ over its own square.
-    let shares = futures.map { future -> [Float] in
-      let thing = Variable(future) - ground
-      let axes = { (x: Variable) in x.reshaped([frames.shape[0], -1]).sum(axis: 1) }
-      return (axes(thing * (Variable(frames) - ground)) / axes(square(thing))).value.numbers
+    // The share of the thing at a place: ⟨prediction − ground, thing there − ground⟩ over its own square.
+    func shares(_ place: Variable) -> [Float] {
+      let thing = place - ground
+      let sum = { (x: Variable) in x.reshaped([frames.shape[0], -1]).sum(axis: 1) }
+      return (sum(thing * (Variable(frames) - ground)) / sum(square(thing))).value.numbers
     }
+    let there = futures.map { shares(Variable($0)) }
+    let stayed = shares(before.last).map(Double.init)
     let clips = frames.shape[0]
     func mean(_ choose: ([Float]) -> Float) -> Double {
-      let sum = (0..<clips).reduce(Float(0)) { sum, clip in sum + choose(shares.map { $0[clip] }) }
+      let sum = (0..<clips).reduce(Float(0)) { sum, clip in sum + choose(there.map { $0[clip] }) }
       return Double(sum) / Double(clips)
     }
     return ForkStudy.Score(
       error: errors.reduce(0, +) / Double(errors.count), most: mean { $0.max() ?? 0 },
-      least: mean { $0.min() ?? 0 })
+      least: mean { $0.min() ?? 0 }, stayed: stayed.reduce(0, +) / Double(clips))
   }
 }
 
 extension ForkStudy {
-  /// A network that lowers a loss of its predictions.
-  static func learning(
-    steps: Int, _ loss: @escaping (Variable, Tensor) -> Variable
-  ) -> (Video, UInt64) -> Forecast {
+  /// A network that lowers the squared error of its predictions.
+  static func learningSquaredError(steps: Int) -> (Video, UInt64) -> Forecast {
     { video, seed in
       var random = Random(seed: seed)
-      let encoder = Encoder(using: &random)
-      let network = learnNextFrame(encoder, video, steps: steps, seed: seed, loss: loss)
+      let network = learnNextFrame(Encoder(using: &random), video, steps: steps, seed: seed)
+      return { test in clipped(network.evaluating { network(test.before, test.last) }) }
+    }
+  }
+
+  /// A network that lowers the squared error first and then, for as many steps, the absolute error.
+  ///
+  /// From random weights absolute error alone may end in “no change”: nearly all pixels ask for it, each as
+  /// loudly as one that moves.
+  static func learningAbsoluteError(steps: Int) -> (Video, UInt64) -> Forecast {
+    { video, seed in
+      var random = Random(seed: seed)
+      let network = learnNextFrame(Encoder(using: &random), video, steps: steps, seed: seed)
+      network.setTraining(true)
+      followFrames(network.parameters, video, steps: steps, random: &random) { now in
+        meanAbsoluteError(network(now.before, now.last), now.next.value)
+      }
+      network.setTraining(false)
       return { test in clipped(network.evaluating { network(test.before, test.last) }) }
     }
   }

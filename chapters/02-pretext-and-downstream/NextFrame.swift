@@ -141,17 +141,15 @@ extension FrameTriple {
 ///   - video: the clips, of three frames or more.
 ///   - steps: the number of updates; each sees 32 times three frames.
 ///   - seed: where the decoder's weights and the batches come from.
-///   - loss: compares predictions with the true frames.
 /// - Returns: the encoder with its decoder.
 func learnNextFrame(
-  _ encoder: any Layer, _ video: Video, steps: Int, seed: UInt64,
-  loss: (Variable, Tensor) -> Variable = { meanSquaredError($0, $1) }
+  _ encoder: any Layer, _ video: Video, steps: Int, seed: UInt64
 ) -> NextFrameNetwork {
   var random = Random(seed: seed, stream: 3)
   let network = NextFrameNetwork(
     encoder, frame: [video.height, video.width, video.channels], using: &random)
   followFrames(network.parameters, video, steps: steps, random: &random) { now in
-    loss(network(now.before, now.last), now.next.value)
+    meanSquaredError(network(now.before, now.last), now.next.value)
   }
   network.setTraining(false)
   return network

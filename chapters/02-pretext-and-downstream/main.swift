@@ -164,10 +164,13 @@ page.show(transfer.table)
 // MARK: Video
 
 let videoSeeds = options.seeds(options.isQuick ? 1 : 3)
-let videoSteps = options.pick(quick: 2, usual: 120, full: 1000)
-let (clipCount, testClips) = options.pick(quick: (40, 20), usual: (600, 200), full: (1500, 300))
+let videoSteps = options.pick(quick: 2, usual: 120, full: 1200)
+let (clipCount, testClips) = options.pick(quick: (40, 20), usual: (600, 150), full: (1500, 300))
 let nextFrame = NextFrameStudy(
   videoSeeds.map { VideoSet(training: clipCount, test: testClips, seed: $0) }, steps: videoSteps)
+let speeds = MotionFactors().speed
+page.value("video.speed", "\(speeds.lowerBound) to \(Int(speeds.upperBound))")
+page.value("video.clips", clipCount)
 page.cell("next-frame")
 page.show(nextFrame.grid(clips: 4))
 page.show(nextFrame.table)
@@ -181,27 +184,30 @@ if options.isDataFile, let film = page.orStop(try Film.load(options.data)) {
 }
 page.value("video.moving", meanAndDeviation(nextFrame.movingShare).mean, as: .percent(0))
 
-let forkSteps = options.pick(quick: 2, usual: 80, full: 400)
+// A usual run looks at the forks with one seed.
+let forkSeeds = options.isFull ? videoSeeds : [options.seed]
+let forkSteps = options.pick(quick: 2, usual: 200, full: 700)
 let fork = ForkStudy(
   ways: 2,
   predictions: [
-    ("squared error", ForkStudy.learning(steps: forkSteps) { meanSquaredError($0, $1) }),
+    ("squared error", ForkStudy.learningSquaredError(steps: forkSteps)),
     ("codes", ForkStudy.learningCodes(4, steps: forkSteps)),
-  ], training: 2 * clipCount, test: testClips, seeds: videoSeeds)
+  ], training: 2 * clipCount, test: testClips, seeds: forkSeeds)
 page.cell("fork")
 page.show(fork.grid("Before the fork, both futures, and what was learnt", clips: 4))
 page.show(fork.table("Two futures"))
 let threeWays = ForkStudy(
   ways: 3,
   predictions: [
-    ("absolute error", ForkStudy.learning(steps: forkSteps) { meanAbsoluteError($0, $1) })
-  ], training: 2 * clipCount, test: testClips, seeds: videoSeeds)
+    ("squared error", ForkStudy.learningSquaredError(steps: forkSteps)),
+    ("absolute error", ForkStudy.learningAbsoluteError(steps: forkSteps)),
+  ], training: 2 * clipCount, test: testClips, seeds: forkSeeds)
 page.cell("three-ways")
-page.show(threeWays.grid("Before the fork, three futures, and absolute error", clips: 2))
+page.show(threeWays.grid("Before the fork, three futures, and what was learnt", clips: 2))
 page.show(threeWays.table("Three futures"))
 
 let motionProbes = MotionProbes(
-  nextFrame.networks, training: options.pick(quick: 60, usual: 600, full: 1500),
+  nextFrame.networks, training: options.pick(quick: 60, usual: 400, full: 1500),
   test: options.pick(quick: 40, usual: 400, full: 1000), seeds: videoSeeds)
 page.cell("motion")
 page.show(motionProbes.table)
