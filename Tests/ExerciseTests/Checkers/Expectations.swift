@@ -30,6 +30,17 @@ public func isClose(_ got: [[Float]], _ expected: [[Float]], tolerance: Float) -
     && zip(got, expected).allSatisfy { isClose($0, $1, tolerance: tolerance) }
 }
 
+/// What to do against exp of large numbers, in the words that every exercise has for it.
+let takeOffTheLargest =
+  "exp(89) is too large for a Float: take the largest exponent off all of them before exp, which"
+  + " changes no share, and keep the logarithm of a fraction as a difference."
+
+/// What to say of −log(p + ε), and the ε that people add.
+let epsilonInLog =
+  "You added a small number inside the logarithm: where the probability is small it changes the loss."
+  + " Keep the logarithm as a difference of exponents, which is never log 0."
+let smallNumbers: [Float] = [1e-12, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4]
+
 /// Stops the check unless a number is the expected one up to rounding.
 ///
 /// The tolerance is that of `isClose`. Where the answer is the one that a misconception gives, the
@@ -82,8 +93,8 @@ private func expectClose(
   var why = idea ?? otherwise
   if why == nil, got.contains(where: { $0.contains { !$0.isFinite } }) {
     why =
-      "There is a number that is not finite in your answer (a division by zero, or exp of a"
-      + " large number)."
+      "There is a number that is not finite in your answer: a division by zero, or exp of a large"
+      + " number. \(takeOffTheLargest)"
   }
   let texts = shown(got, expected)
   throw Wrong(what, expected: texts.expected, got: texts.got, on: input, why: why)

@@ -83,8 +83,11 @@ public struct Verdict: Sendable {
       case .notStarted: lines.append("not started \(name)")
       case .wrong(let message): lines.append("wrong \(name)\n" + indented(message))
       case .crashed(let message):
-        // Its first lines are the place and the reason: one crash is told in full once.
-        let isNew = crashes.insert(Array(message.split(separator: "\n").prefix(2))).inserted
+        // Its first lines are the place and the reason: one crash is told in full once. Without a line
+        // of the file nobody knows whether it is the same.
+        let head = message.split(separator: "\n").prefix(2)
+        let isKnown = head.first?.contains(".swift:") ?? false
+        let isNew = crashes.insert(Array(head)).inserted || !isKnown
         lines.append("crashed \(name)" + (isNew ? "\n" + indented(message) : ", as above"))
       }
     }

@@ -64,8 +64,10 @@ private let chapters = [CheckedChapter.chapter1, .chapter2, .chapter6, .chapter8
       let verdict = mutant.verdict
       #expect(
         verdict.state == .wrong || verdict.state == .partlyRight,
-        "\(mutant.name) was found \(verdict.state.rawValue)")
+        "\(mutant.name) was found \(verdict.state.rawValue): \(verdict.summary)")
       if mutant.sentence == "" {
+        // An answer that one kind of input undoes may be told what it did, in an idea's own words.
+        if mutant.undoneBy != nil { continue }
         let told = sentences.filter { verdict.message.contains($0) }
         #expect(told.isEmpty, "\(mutant.name) was told: \(verdict.message)")
         continue
@@ -73,7 +75,7 @@ private let chapters = [CheckedChapter.chapter1, .chapter2, .chapter6, .chapter8
       #expect(
         verdict.summary.contains(mutant.sentence!), "\(mutant.name) was told: \(verdict.message)")
       // The words are this idea's own: no other is told them, in whichever part.
-      for other in mutants where other.sentence != mutant.sentence {
+      for other in mutants where other.sentence != mutant.sentence && other.undoneBy == nil {
         #expect(
           !other.verdict.message.contains(mutant.sentence!),
           "\(other.name) is told what \(mutant.name) should be: \(other.verdict.message)")

@@ -179,20 +179,42 @@ extension Chapter1 {
     "A sum of 0 does not mean that a centre has no points: count them."
 
   private static func checkEmpty(_ functions: Chapter1Functions) throws {
-    try checkMoved(
-      functions, [[0, 0], [2, 0], [9, 9]], [0, 0, 1], [[1, 1], [8, 8], [-5, 3]],
-      expected: [[1, 0], [9, 9], [-5, 3]],
-      misconceptions: [
-        Misconception(
-          "Your centre without points went to the origin; it stays where it was.",
-          gives: [[1, 0], [9, 9], [0, 0]]),
-        Misconception(
-          "You dropped the centre without points. It stays where it was, so that the indices of the"
-            + " others still hold.", gives: [[1, 0], [9, 9]]),
-        Misconception(
-          "Your centre without points went to the mean of all points; it stays where it was.",
-          gives: [[1, 0], [9, 9], [11 / 3, 3]]),
+    // The last centre has no points.
+    func check(_ points: [[Float]], _ assignments: [Int], _ old: [[Float]], _ moved: [[Float]])
+      throws
+    {
+      let all = points[0].indices.map { axis in
+        points.map { $0[axis] }.reduce(0, +) / Float(points.count)
+      }
+      try checkMoved(
+        functions, points, assignments, old, expected: moved + [old.last!],
+        misconceptions: [
+          Misconception(
+            "Your centre without points went to the origin; it stays where it was.",
+            gives: moved + [all.map { _ in 0 }]),
+          Misconception(
+            "You dropped the centre without points. It stays where it was, so that the indices of the"
+              + " others still hold.", gives: moved),
+          Misconception(
+            "Your centre without points went to the mean of all points; it stays where it was.",
+            gives: moved + [all]),
+        ]
+          + points.map { point in
+            Misconception(
+              "Your centre without points went to one of the points, as on the chapter's page; here it"
+                + " stays where it was.", gives: moved + [point])
+          })
+    }
+    try checkFirst(
+      { try check([[4]], [0], [[1], [7]], [[4]]) },
+      toldApartBy: [
+        {
+          try check(
+            [[1, 0], [3, 0], [9, 9]], [0, 0, 1], [[1, 1], [8, 8], [-5, 3]], [[2, 0], [9, 9]])
+        }
       ])
+    try check(
+      [[0, 0], [2, 0], [9, 9]], [0, 0, 1], [[1, 1], [8, 8], [-5, 3]], [[1, 0], [9, 9]])
     try checkMoved(
       functions, [[4], [6]], [2, 2], [[1], [2], [3], [7]], expected: [[1], [2], [5], [7]])
     try checkMoved(functions, [], [], [[1, 2], [3, 4]], expected: [[1, 2], [3, 4]])

@@ -84,6 +84,12 @@ extension Chapter1 {
             "You moved the logit of the tried action alone. All logits share the softmax's sum, so the"
               + " others change too.", gives: lone.map { Float($0) }),
           Misconception(
+            "1/π(a) is the slope of log π in π; the logits' slopes are asked for, and π depends on all"
+              + " of them.",
+            gives: logits.indices.map {
+              $0 == action ? Float(gain / exp(logPolicy(logits.map(Double.init), action))) : 0
+            }),
+          Misconception(
             "You left out the softmax's sum: ∇ log π(a) is not 1 at the action and 0 elsewhere.",
             gives: logits.indices.map { $0 == action ? Float(gain) : 0 }),
         ])

@@ -61,7 +61,7 @@ extension Chapter1 {
             gives: Float(min(max(line, 0), 1))),
         ])
     }
-    for step in [50, 0, 99, 100, 101, 350, 599, 600, 601, 900] { try check(step, 100, 600, 3) }
+    for step in [350, 50, 0, 99, 100, 101, 350, 599, 600, 601, 900] { try check(step, 100, 600, 3) }
     for step in [9, 10, 11] { try check(step, 10, 10, 0.5) }
     for step in [0, 1, 2, 3] { try check(step, 0, 2, 1) }
     for step in [6, 7, 20, 46, 47, 48] { try check(step, 7, 47, 0.25) }
@@ -184,7 +184,20 @@ extension Chapter1 {
           Misconception(
             "You divided by the number of all rows; each term is a mean over its own rows.",
             gives: Float((knownSum + weight * guessed * rows) / max(1, all))),
-        ])
+        ]
+          + smallNumbers.map { small in
+            func softened(_ rows: [[Float]], _ labels: [Int]) -> Double {
+              let losses = zip(rows, labels).map { row, label in
+                -log(exp(-crossEntropy(row.map(Double.init), label)) + Double(small))
+              }
+              return losses.reduce(0, +) / Double(max(1, rows.count))
+            }
+            return Misconception(
+              epsilonInLog,
+              gives: Float(
+                softened(batch.labelled, batch.labels)
+                  + weight * softened(batch.unlabelled, targets)))
+          })
     }
     for batch in batches { try check(batch) }
     try randomCases(12, seed: 41) { random, size in try check(Batch(size: size, &random)) }

@@ -87,9 +87,27 @@ extension Chapter6 {
         "You divided by the root of the number of tokens; it is the root of the width.",
         scale: 1 / Double(max(1, keys.count)).squareRoot()),
       Misconception(
+        "Your softmax runs down the columns: row i, over the keys of token i, sums to 1.",
+        gives: downColumns(queries, keys, scale)),
+      Misconception(
         "You asked with the keys and answered with the queries.",
         gives: weights(keys, queries, scale: scale)),
     ]
+  }
+
+  /// The softmax of each column over the tokens that may look at its key.
+  private static func downColumns(
+    _ queries: [[Float]], _ keys: [[Float]], _ scale: Double
+  ) -> [[Float]] {
+    let powers = queries.indices.map { i in
+      keys.indices.map { j in
+        let product = zip(queries[i], keys[j]).map { Double($0) * Double($1) }.reduce(0, +)
+        return j <= i ? exp(product * scale) : 0
+      }
+    }
+    return powers.map { row in
+      row.indices.map { j in Float(row[j] / powers.map { $0[j] }.reduce(0, +)) }
+    }
   }
 
   private static func check(

@@ -60,6 +60,9 @@ extension Chapter6 {
         gives: places(visible, min(layers, 1))),
       Misconception(
         "Your places begin at 1; they begin at 0.", gives: places(visible, layers).map { $0 + 1 }),
+      Misconception(
+        "The last place's target is not among the inputs: it is never in the list.",
+        gives: places(visible, layers) + [visible.count - 1]),
       Misconception("You made one layer too many.", gives: places(visible, layers + 1)),
       Misconception(
         "You went on until nobody learns any more; there are only so many layers.",

@@ -142,6 +142,9 @@ extension Chapter6 {
             "This is the gradient of log P, uphill; the loss is −log P.",
             gives: gradient { (($1 == answers[$0] ? 1 : 0) - $2) / count }),
           Misconception(
+            "You forgot to take 1 off at the right ending: P − 1 there, P at the others.",
+            gives: gradient { $2 / count }),
+          Misconception(
             "You summed over the questions; the loss is their mean.",
             gives: gradient { question, ending, p in p - (ending == answers[question] ? 1 : 0) }),
           Misconception(

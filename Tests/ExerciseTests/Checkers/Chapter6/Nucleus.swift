@@ -71,6 +71,9 @@ extension Chapter6 {
           "You kept tokens that are likelier than p, each for itself; p is a sum.",
           gives: ownShare(probabilities, p)),
         Misconception(
+          "You kept tokens that are likelier than 1 − p, each for itself; p is a sum.",
+          gives: ownShare(probabilities, 1 - p)),
+        Misconception(
           "Your answer is in the order of likelihood; it belongs in the vocabulary's.",
           gives: sorted),
         Misconception(
@@ -121,7 +124,11 @@ extension Chapter6 {
 
   private static func checkOrdinary(_ functions: Chapter6Functions) throws {
     // Sums of powers of two are exact: no rounding decides what belongs to the nucleus.
-    try check(functions, [0.125, 0.5, 0.25, 0.125], 0.6)
+    // Here the wrong ideas keep other tokens each.
+    let telling: [Float] = [6, 32, 9, 7, 5, 3, 2].map { $0 / 64 }
+    try checkFirst(
+      { try check(functions, [0.125, 0.5, 0.25, 0.125], 0.6) },
+      toldApartBy: [{ try check(functions, telling, 0.72) }])
     try check(functions, [0.25, 0.0625, 0.5, 0.125, 0.0625], 0.8)
     try check(functions, [0.0625, 0.25, 0.1875, 0.5], 0.9)
     try check(functions, [1], 0.5)
@@ -152,6 +159,8 @@ extension Chapter6 {
   }
 
   private static func checkTies(_ functions: Chapter6Functions) throws {
+    // Without ties: what is wrong here is no matter of ties.
+    try check(functions, [6, 32, 9, 7, 5, 3, 2].map { $0 / 64 }, 0.72)
     // Tokens 1, 2 and 3 are alike; 1 and 2 are enough.
     try check(functions, [0.0625, 0.25, 0.25, 0.25, 0.1875], 0.4)
     try check(functions, [0.25, 0.25, 0.25, 0.25], 0.5)

@@ -26,6 +26,9 @@ extension Chapter6 {
       Part("the same surprise over other tokens", points: 1, checkOther),
     ])
 
+  private static let wholeNumbers =
+    "You divided whole numbers: 100 / 400 is 0 among them. Make them Float before you divide."
+
   private static let tooLarge =
     "An intermediate result is too large for a Float or a Double: 16^100, 16^1000, for instance. "
 
@@ -80,7 +83,7 @@ extension Chapter6 {
     try unfriendly(.sizes) {
       // Millions of tokens, more than a Float counts one by one, and seventy texts.
       try check([2, 3], [1_000_000, 3_000_000])
-      try check([1, 4], [30_000_000, 3])
+      try check([1, 4], [30_000_000, 20_000_000])
       try check((0..<70).map { Float($0) / 20 }, (0..<70).map { 1 + $0 % 9 })
       for size in Family.widths { try check((1...size).map { Float($0) / 4 }, Array(1...size)) }
     }
@@ -104,6 +107,8 @@ extension Chapter6 {
           Misconception(
             "These are nats for each character: take the logarithm to base 2.",
             gives: log(perplexity) * ratio),
+          Misconception(
+            wholeNumbers, gives: log2(perplexity) * Float(tokens / characters)),
           Misconception(
             "These are bits for each token; a character has only its share of a token.",
             gives: log2(perplexity)),
@@ -157,6 +162,7 @@ extension Chapter6 {
           Misconception(
             "Your exponent stands upside down: fewer tokens mean more surprise for each.",
             gives: pow(perplexity, 1 / ratio)),
+          Misconception(wholeNumbers, gives: pow(perplexity, Float(tokens / others))),
           Misconception(
             tooLarge + "Divide the exponents first.",
             gives: pow(pow(perplexity, Float(tokens)), 1 / Float(others))),

@@ -202,7 +202,10 @@ extension Chapter8 {
     }
     try unfriendly(.edges) {
       // Vectors whose cosine rounding may lift above 1.
-      try check([[0.1, 0.2, 0.3], [0.1, 0.2, 0.3], [0.7, 1.4, 2.1]])
+      for k in 1...12 {
+        let row: [Float] = [Float(k), Float(k % 3) + 0.1, 0.3]
+        try check([row, row, row.map { $0 * 7 }])
+      }
       try check([[1, 1e-4], [1, 0]])
     }
   }

@@ -289,6 +289,9 @@ extension Chapter8 {
               "Each view counts only among the others in your gradient; it is an anchor as well.",
               gives: gradient(pairs, over: count) { $0.flows.anchor = false }),
             Misconception(
+              "The partner does not pull in your gradient: take 1 off the softmax at the positive.",
+              gives: push),
+            Misconception(
               "You divided by N: the loss is the mean over 2N anchors.",
               gives: expected.map { $0.map { 2 * $0 } }),
             Misconception(

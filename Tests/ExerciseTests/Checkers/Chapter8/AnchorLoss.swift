@@ -64,42 +64,43 @@ extension Chapter8 {
       }
     }
     let cosine = ContrastiveOracle.cosine(views[anchor], views[positive])
-    var ideas = [
-      Misconception(
-        "The temperature divides only above the fraction's bar in your answer; below it, too.",
-        gives: loss { $0.temperature = 1 } + cosine - cosine / temperature),
-      Misconception(
-        "The temperature divides only below the fraction's bar in your answer; above it, too.",
-        gives: expected + cosine / temperature - cosine),
-      Misconception(
-        "You left the anchor itself among the views it is compared with: its cosine with itself "
-          + "is always 1.", gives: loss { $0.denominator = { _, _, _ in true } }),
-      Misconception(
-        "You multiplied by the temperature instead of dividing.",
-        gives: loss { $0.temperature = 1 / temperature }),
-      Misconception("You forgot the temperature.", gives: loss { $0.temperature = 1 }),
-      Misconception(
-        "You took products of vectors as they are, whatever their length; the cosine divides by "
-          + "both lengths.", gives: bare { _, _ in 1 }),
-      Misconception(
-        "You divided each vector by its squared length: the root is missing.",
-        gives: bare { $1 }),
-      Misconception(
-        "You brought the anchor to length 1, but not the others.",
-        gives: bare { $0 == anchor ? $1.squareRoot() : 1 }),
-      Misconception(
-        "This is log P, uphill; the loss is −log P.", gives: -expected),
-      Misconception("This is the probability, not −log of it.", gives: exp(-expected)),
-      Misconception(
-        "This is a logarithm to the base 2; the loss is measured with the natural one.",
-        gives: expected / log(2)),
-      Misconception(
-        "This is a logarithm to the base 10; the loss is measured with the natural one.",
-        gives: expected / log(10)),
-      Misconception(
-        "Below the bar you took the mean of the exponentials; it is their sum.",
-        gives: expected - log(Float(views.count - 1))),
-    ]
+    var ideas =
+      [
+        Misconception(
+          "The temperature divides only above the fraction's bar in your answer; below it, too.",
+          gives: loss { $0.temperature = 1 } + cosine - cosine / temperature),
+        Misconception(
+          "The temperature divides only below the fraction's bar in your answer; above it, too.",
+          gives: expected + cosine / temperature - cosine),
+        Misconception(
+          "You left the anchor itself among the views it is compared with: its cosine with itself "
+            + "is always 1.", gives: loss { $0.denominator = { _, _, _ in true } }),
+        Misconception(
+          "You multiplied by the temperature instead of dividing.",
+          gives: loss { $0.temperature = 1 / temperature }),
+        Misconception("You forgot the temperature.", gives: loss { $0.temperature = 1 }),
+        Misconception(
+          "You took products of vectors as they are, whatever their length; the cosine divides by "
+            + "both lengths.", gives: bare { _, _ in 1 }),
+        Misconception(
+          "You divided each vector by its squared length: the root is missing.",
+          gives: bare { $1 }),
+        Misconception(
+          "You brought the anchor to length 1, but not the others.",
+          gives: bare { $0 == anchor ? $1.squareRoot() : 1 }),
+        Misconception(
+          "This is log P, uphill; the loss is −log P.", gives: -expected),
+        Misconception("This is the probability, not −log of it.", gives: exp(-expected)),
+        Misconception(
+          "This is a logarithm to the base 2; the loss is measured with the natural one.",
+          gives: expected / log(2)),
+        Misconception(
+          "This is a logarithm to the base 10; the loss is measured with the natural one.",
+          gives: expected / log(10)),
+        Misconception(
+          "Below the bar you took the mean of the exponentials; it is their sum.",
+          gives: expected - log(Float(views.count - 1))),
+      ] + smallNumbers.map { Misconception(epsilonInLog, gives: -log(exp(-expected) + $0)) }
     if views.count > 2 {
       ideas.insert(
         Misconception(
@@ -155,8 +156,7 @@ extension Chapter8 {
         got.isFinite,
         Wrong(
           "The loss is no number.", expected: text(expected), got: text(got), on: input,
-          why: "\(name) for a Float. Take the largest exponent off all "
-            + "of them before exp, and keep the logarithm of the fraction as a difference."))
+          why: "\(name) for a Float. \(takeOffTheLargest)"))
       try check(functions, views, 0, 1, 0.01)
     }
     // A view without direction, as a negative, as the positive and as the anchor.

@@ -15,7 +15,15 @@ extension Chapter8 {
   }
 
   static func checkEpoch(_ functions: Chapter8Functions) throws {
-    try expectEpoch(functions, [[40, 41], [52, 53, 54], [60], [70, 71]], 2, seed: 1)
+    // Patients with four and five pictures tell the wrong ideas apart.
+    try checkFirst(
+      { try expectEpoch(functions, [[40, 41], [52, 53, 54], [60], [70, 71]], 2, seed: 1) },
+      toldApartBy: [
+        {
+          try expectEpoch(
+            functions, [[40, 41, 42, 43], [52, 53], [60], [70, 71, 72, 73, 74]], 2, seed: 1)
+        }
+      ])
     try expectEpoch(functions, [[40, 41, 42], [52], [60, 61], [70], [80, 81, 82]], 3, seed: 2)
     try expectEpoch(functions, [[40, 41, 42], [52, 53], [60], [70]], 4, seed: 3)
     try randomCases(10, seed: 842) { random, size in
@@ -159,6 +167,7 @@ extension Chapter8 {
     let isOfPairs = present.allSatisfy {
       times[$0] == max(1, pictures[$0].count * (pictures[$0].count - 1) / 2)
     }
+    let isOfHalves = present.allSatisfy { times[$0] == max(1, pictures[$0].count / 2) }
     let isFilled =
       rest == 0
       ? Set(came).count == came.count
@@ -170,13 +179,19 @@ extension Chapter8 {
       ),
       ("You made all pairs of a patient; one of them, drawn, comes in an epoch.", isOfPairs),
       (
+        "You divided all pictures of a patient into pairs; one pair of his comes in an epoch.",
+        isOfHalves
+      ),
+      (
         "You filled the last batch up with patients who had come before; let it be shorter.",
         isFilled
       ),
       (
         "You drew the patients with replacement; each comes once in an epoch.",
-        (came.count == present.count || came.count == present.count - 1 && rest == 1) && !isFilled
-          || Set(came).count == came.count
+        !(isOfHalves && times.contains { $0 > 1 })
+          && (!isFilled
+            && (came.count == present.count || came.count == present.count - 1 && rest == 1)
+            || Set(came).count == came.count)
       ),
     ]
   }

@@ -160,8 +160,7 @@ extension Chapter8 {
         Wrong(
           "The loss is no number.", expected: text(loss(s, patients, 0, 0.01)), got: text(got),
           on: input,
-          why: "exp(1 / 0.01) is too large for a Float. Take the largest exponent off all of them "
-            + "before exp, and keep the logarithm of the fraction as a difference."))
+          why: "exp(1 / 0.01) is too large for a Float. \(takeOffTheLargest)"))
       try check(functions, s, patients, 0, 0.01)
     }
     for (s, patients) in [([1, 0.5, 0.5], [7, 3, 3]), ([1], [4])] as [([Float], [Int])] {

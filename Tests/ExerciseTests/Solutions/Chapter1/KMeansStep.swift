@@ -157,4 +157,17 @@ let kMeansStepSpecimens: [Specimen<Chapter1Functions>] = [
       }
     }
   },
+  mutant("an empty cluster goes to the farthest point", says: "as on the chapter's page") {
+    $0.movedCentres = { points, assignments, centres in
+      let moved = try chapter1Solutions.movedCentres(points, assignments, centres)
+      func distance(_ point: Int) -> Float {
+        zip(points[point], moved[assignments[point]]).map { ($0 - $1) * ($0 - $1) }.reduce(0, +)
+      }
+      let farthest = points.indices.max { distance($0) < distance($1) }
+      return moved.indices.map { cluster in
+        guard let farthest, !assignments.contains(cluster) else { return moved[cluster] }
+        return points[farthest]
+      }
+    }
+  },
 ]

@@ -130,4 +130,11 @@ let labelsFromHalvesSpecimens: [Specimen<Chapter1Functions>] = [
       picture.indices.map { picture[$0 / width * width + ($0 % width + 1) % width] }
     }
   },
+  mutant("one coin for all", says: "You toss one coin for all pictures") {
+    $0.labelsFromHalves = { pictures, height, width, random in
+      let label = random.integer(below: 2)
+      let inputs = label == 0 ? pictures : pictures.map { swapped($0, height, width) }
+      return (inputs, pictures.map { _ in label })
+    }
+  },
 ]

@@ -98,4 +98,7 @@ let policyGradientSpecimens: [Specimen<Chapter1Functions>] = [
     $0.bestBaseline = { _, rewards in rewards.reduce(0, +) / Float(rewards.count) }
   },
   mutant("no baseline", says: "With 0 there is no baseline") { $0.bestBaseline = { _, _ in 0 } },
+  mutant("1/π at the action", says: "is the slope of log π in π") {
+    $0.policyGradient = step(entry: { isAction, own, _ in isAction ? 1 / own : 0 })
+  },
 ]

@@ -138,4 +138,18 @@ let pseudoLabelsSpecimens: [Specimen<Chapter1Functions>] = [
       return isLow ? (.nan, result.labelledGradient, result.unlabelledGradient) : result
     }
   },
+  mutant("an ε in the logarithm", says: "a small number inside the logarithm") {
+    $0.pseudoLabelLoss = { labelled, labels, unlabelled, weight in
+      let right = try chapter1Solutions.pseudoLabelLoss(labelled, labels, unlabelled, weight)
+      func mean(_ rows: [[Float]], _ labels: [Int]) -> Float {
+        zip(rows, labels).map { -log(softmax($0)[$1] + 1e-5) }.reduce(0, +)
+          / Float(max(1, rows.count))
+      }
+      let guessed = unlabelled.map { $0.firstIndex(of: $0.max()!)! }
+      return (
+        mean(labelled, labels) + weight * mean(unlabelled, guessed), right.labelledGradient,
+        right.unlabelledGradient
+      )
+    }
+  },
 ]

@@ -168,4 +168,17 @@ let causalAttentionSpecimens: [Specimen<Chapter6Functions>] = [
       }
     }
   },
+  mutant("a softmax down the columns", says: "runs down the columns") {
+    $0.causalWeights = { queries, keys in
+      let powers = queries.indices.map { i in
+        keys.indices.map { j in
+          let score = zip(queries[i], keys[j]).map { $0 * $1 }.reduce(0, +)
+          return j <= i ? exp(score / Float(keys[j].count).squareRoot()) : 0
+        }
+      }
+      return powers.map { row in
+        row.indices.map { j in row[j] / powers.map { $0[j] }.reduce(0, +) }
+      }
+    }
+  },
 ]

@@ -162,4 +162,8 @@ let lookingAheadSpecimens: [Specimen<Chapter6Functions>] = [
       return (window.inputs, targets, window.visible)
     }
   },
+  mutant("lists the last place", says: "it is never in the list") {
+    let sound = $0.placesThatKnow
+    $0.placesThatKnow = { try sound($0, $1) + [$0.count - 1] }
+  },
 ]

@@ -123,4 +123,7 @@ let multipleChoiceSpecimens: [Specimen<Chapter6Functions>] = [
       return isLarge ? head.map { _ in .nan } : try sound(features, head, answers)
     }
   },
+  mutant("forgets the − 1", says: "You forgot to take 1 off") {
+    $0.headGradient = gradient { p, _, questions, _ in p / Float(questions) }
+  },
 ]

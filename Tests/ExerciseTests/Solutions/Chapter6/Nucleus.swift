@@ -115,4 +115,20 @@ let nucleusSpecimens: [Specimen<Chapter6Functions>] = [
       return probabilities.indices.map { $0 == last ? 1 : 0 }
     }
   },
+  mutant("a threshold of 1 − p", says: "likelier than 1 − p") {
+    $0.nucleus = { probabilities, p in
+      let kept = probabilities.map { $0 >= 1 - p ? $0 : 0 }
+      return kept.map { $0 / kept.reduce(0, +) }
+    }
+  },
+  mutant("no sort", says: "You walked along the vocabulary") {
+    $0.nucleus = { probabilities, p in
+      var (sum, kept): (Float, [Float]) = (0, [])
+      for share in probabilities {
+        kept.append(sum < p ? share : 0)
+        sum += share
+      }
+      return kept.map { $0 / kept.reduce(0, +) }
+    }
+  },
 ]

@@ -88,4 +88,9 @@ let perplexitySpecimens: [Specimen<Chapter6Functions>] = [
   .unnamed("6.1", "no more tokens than characters", chapter6Solutions) {
     $0.bitsPerCharacter = { log2($0) * min(1, Float($1) / Float($2)) }
   },
+  mutant("divides whole numbers", says: "You divided whole numbers") {
+    $0.bitsPerCharacter = { perplexity, tokens, characters in
+      log2(perplexity) * Float(tokens / characters)
+    }
+  },
 ]

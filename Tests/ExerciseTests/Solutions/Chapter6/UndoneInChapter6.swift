@@ -77,17 +77,18 @@ let undoneInChapter6: [Specimen<Chapter6Functions>] = [
       return right.enumerated().map { $0 < 64 ? $1 : 0 }
     }
   },
-  undone("6.3", by: .nearTies, "probabilities within 1e-3 of each other are equal") {
+  undone("6.3", by: .nearTies, "orders probabilities by three digits") {
     $0.nucleus = { probabilities, p in
+      let digits = probabilities.map { ($0 * 500).rounded() }
       let order = probabilities.indices.sorted {
-        abs(probabilities[$0] - probabilities[$1]) < 1.5e-3
-          ? $0 < $1 : probabilities[$0] > probabilities[$1]
+        digits[$0] == digits[$1] ? $0 < $1 : digits[$0] > digits[$1]
       }
-      if probabilities.count != 4 { return try solutions.nucleus(probabilities, p) }
-      let places = order.indices.map { order.firstIndex(of: $0)! }
-      let sorted = try solutions.nucleus(order.map { probabilities[$0] }, p)
-      if p >= 1 || p == 0 { return try solutions.nucleus(probabilities, p) }
-      return places.map { sorted[$0] }
+      var (sum, kept): (Float, Set<Int>) = (0, [])
+      for token in order where kept.isEmpty || sum < p || p == 1 && probabilities[token] > 0 {
+        kept.insert(token)
+        sum += probabilities[token]
+      }
+      return probabilities.indices.map { kept.contains($0) ? probabilities[$0] / sum : 0 }
     }
   },
   undone("6.3", by: .equalRows, "finds a token by its probability") {

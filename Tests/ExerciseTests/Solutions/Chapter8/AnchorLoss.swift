@@ -198,4 +198,10 @@ let anchorLossSpecimens: [Specimen<Chapter8Functions>] = [
       return loss()(views, anchor, positive, temperature) + own / temperature - own
     }
   },
+  mutant("an ε in the logarithm", says: "a small number inside the logarithm") {
+    $0.anchorLoss = { views, anchor, positive, temperature in
+      let right = try chapter8Solutions.anchorLoss(views, anchor, positive, temperature)
+      return -log(exp(-right) + 1e-4)
+    }
+  },
 ]

@@ -287,4 +287,18 @@ let pairsOfPatientsSpecimens: [Specimen<Chapter8Functions>] = [
       return batches
     })
   },
+  mutant("four pictures in two pairs", says: "into pairs; one pair of his") {
+    $0.epochOfPairs = { pictures, batchSize, random in
+      var all: [Pair] = []
+      for own in pictures {
+        let order = random.permutation(own.count).map { own[$0] }
+        if own.count == 1 { all.append((own[0], own[0])) }
+        for place in stride(from: 0, to: own.count - 1, by: 2) {
+          all.append((order[place], order[place + 1]))
+        }
+      }
+      random.shuffle(&all)
+      return pieces(all, batchSize).filter { $0.count > 1 }
+    }
+  },
 ]
