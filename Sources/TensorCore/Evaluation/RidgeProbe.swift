@@ -47,7 +47,8 @@ public struct RidgeProbe {
     let features = features.detached()
     mean = features.mean(axis: 0)
     let deviation = squareRoot(square(features - mean).mean(axis: 0))
-    // A feature that is the same everywhere says nothing; it stays 0.
+    // A feature that is the same everywhere says nothing; it stays 0. One that is a thousand times
+    // quieter than the others counts as such.
     scale = 1 / (deviation + 1e-3 * deviation.mean() + 1e-12)
     let chosen = labelled.map { features.gather($0) } ?? features
     let x = (chosen - mean) * scale
