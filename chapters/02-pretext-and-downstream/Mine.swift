@@ -7,8 +7,8 @@ import Notebook
 final class Mine {
   private let learner = LearnersFunctions(orElse: "the chapter's own")
 
-  /// What could not be used, and why; a line for each.
-  var notes: [String] { learner.notes }
+  /// What became of the function.
+  var report: String { learner.report }
 
   // MARK: Exercise 2.1
 

@@ -54,17 +54,18 @@ page.cell("optimum")
 page.show(optimum.table)
 page.show(optimum.scatter(of: widest))
 page.value("optimum.untrained", 6 * log(2.0), as: .decimals(3))
-page.claim(
-  "optimum", "Where width allows, u·v comes to the optimum that the counts name.",
-  paper: "exact for every free cell (Levy and Goldberg 2014)",
-  here: "pairs met often, width \(widest.width): "
-    + "\(NumberStyle.decimals(2).text(widest.often.distance)) from x, "
-    + "\(NumberStyle.decimals(2).text(widest.often.distanceFromPMI)) from PMI − log k; correlation "
-    + NumberStyle.decimals(2).text(widest.often.correlation),
-  holds: widest.often.distance < widest.often.distanceFromPMI / 2
-    && widest.often.correlation > 0.95,
-  whyNot: ownText == nil && options.isFull
-    ? nil : "shorter runs and narrower tables do not come so far")
+if options.isMine {
+  let mine = Mine()
+  let own = page.orStop(
+    try trainingByOwnGradient(seed: options.seed) { center, context, negatives in
+      mine.pair(center: center, context: context, negatives: negatives).map {
+        PairGradient(
+          loss: $0.loss, center: $0.center, context: $0.context, negatives: $0.negatives)
+      }
+    })
+  if let own { page.show(own) }
+  page.print(mine.report)
+}
 
 let wordTrials = page.orStop(
   try wordSeeds.map { seed in
@@ -82,27 +83,6 @@ page.show(WordRelations.neighbourTable(relations))
 
 page.cell("analogies")
 page.show(WordRelations.analogyTable(relations))
-/// How much better vectors are at analogies than others, in the mean over the relations.
-func analogyLead(_ name: String, over other: String) -> PairedDifference {
-  PairedDifference(
-    relations.map { $0.meanAnalogy(name) }, minus: relations.map { $0.meanAnalogy(other) })
-}
-let learntLeads = [
-  analogyLead(WordTrial.skipGram, over: WordTrial.counts),
-  analogyLead(WordTrial.thinned, over: WordTrial.thinnedCounts),
-]
-page.claim(
-  "analogies", "Learnt vectors answer analogies better than counted ones.",
-  paper:
-    "not compared with counts there; skip-gram with 5 negatives 59 % (Mikolov et al. 2013b, table 1)",
-  here: "skip-gram minus counts \(learntLeads[0].points), thinned \(learntLeads[1].points)",
-  leads: learntLeads, whyNot: "without thinning, skip-gram misses the pronouns")
-let thinnedLead = analogyLead(WordTrial.thinned, over: WordTrial.skipGram)
-page.claim(
-  "thinning", "Thinning out frequent words makes skip-gram better at analogies.",
-  paper: "total 59 → 60 %, syntactic 63 → 61 %, semantic 54 → 58 % (Mikolov et al. 2013b, table 1)",
-  here: "\(thinnedLead.points) in the mean of three relations", leads: [thinnedLead],
-  whyNot: "most words of so small a vocabulary are frequent: thinning them loses text")
 if let ownText {
   page.show(
     ownNeighbours(ownText.corpus, width: 100, epochs: wordEpochs, seed: options.seed))
@@ -113,16 +93,7 @@ let topics = TopicStudy(
   counts: options.pick(quick: (60, 60), usual: (500, 500), full: (500, 2000)))
 page.cell("topics")
 page.show(topics.table)
-let topicLeads = TopicStudy.tasks.map { task in
-  PairedDifference(
-    topics.accuracies(task: task, features: WordTrial.skipGram, labels: 30),
-    minus: topics.accuracies(task: task, features: TopicStudy.bayes, labels: 30))
-}
-page.claim(
-  "topics", "With 30 labels the mean of learnt vectors beats naive Bayes on a bag of words.",
-  paper: "not measured there",
-  here: zip(TopicStudy.tasks, topicLeads).map { "\($0) \($1.points)" }.joined(separator: ", "),
-  leads: topicLeads, whyNot: "what became of a thing is told by a few words, not by a topic")
+claimWords(page, widest, relations, topics, isWhole: ownText == nil && options.isFull)
 
 // MARK: Pictures
 
