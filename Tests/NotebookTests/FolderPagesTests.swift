@@ -8,7 +8,10 @@ import Testing
 struct FolderPagesTests {
   static let root = PagePath.package(around: URL(fileURLWithPath: #filePath).path)
 
-  @Test(arguments: ["", "exercises", "Sources/Notebook", "Sources/TensorCore", "Tests/ExerciseTests"])
+  @Test(arguments: [
+    "", "exercises", "Sources/CourseData", "Sources/Notebook", "Sources/TensorCore",
+    "Tests/ExerciseTests",
+  ])
   func `a folder's page agrees with what is in the folder`(folder: String) {
     let faults = PageCheck.faults(inChapter: Self.root + "/" + folder)
     #expect(faults.isEmpty, "\(faults.map(\.description).joined(separator: "\n"))")

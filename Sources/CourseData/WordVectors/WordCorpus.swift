@@ -85,6 +85,7 @@ public struct WordCorpus: Sendable {
   /// - Parameters:
   ///   - threshold: t; see `WordVectorSettings.keepProbability`.
   ///   - random: decides which fall.
+  /// - Returns: the text that is left, with the same vocabulary; `counts` are those of what is left.
   public func thinned(threshold: Double, using random: inout Random) -> WordCorpus {
     var corpus = self
     let keep = counts.map {
