@@ -59,6 +59,8 @@ struct NuisanceStudy {
 
   /// For each nuisance the overlap of the principal subspaces with and without it, one for each seed.
   private(set) var overlaps: [Nuisance: [Double]] = [:]
+  /// The overlap when nothing is added and other pictures of the world are taken: what chance does.
+  let overlapsOfHalves: [Double]
   /// The outcomes by name, one for each seed.
   let comparison: Comparison<Outcome>
   /// The name of the row without any nuisance.
@@ -85,6 +87,7 @@ struct NuisanceStudy {
     for nuisance in Nuisance.allCases {
       overlaps[nuisance] = sets.map { NuisanceStudy.overlap(nuisance, $0) }
     }
+    overlapsOfHalves = sets.map { NuisanceStudy.overlap(nil, $0) }
   }
 
   private static func outcome(
@@ -134,18 +137,22 @@ struct NuisanceStudy {
       place: places.map { $0.reduce(0, +) / Double($0.count) } ?? .nan)
   }
 
-  /// How much of the space of the first principal components remains when a nuisance is added: 1 for
-  /// all of it.
+  /// How much of the space of a half's first principal components remains when a nuisance is added, or,
+  /// with nil, when the other half is taken: 1 for all of it.
   ///
   /// With orthonormal directions V and Ṽ, one a row, it is the mean square of the cosines between the
   /// spaces, ‖V Ṽᵀ‖² / k.
-  private static func overlap(_ nuisance: Nuisance, _ set: PictureSet) -> Double {
+  private static func overlap(_ nuisance: Nuisance?, _ set: PictureSet) -> Double {
     var random = Random(seed: set.seed, stream: 28)
-    let x = set.x.sliced(axis: 0, 0..<min(2000, set.training.count))
-    let added = Variable(nuisance.drawn(like: x.value, strength: strength, using: &random))
-    let count = min(8, x.shape[0])
+    let half = set.training.count / 2
+    let x = set.x.sliced(axis: 0, 0..<half)
+    let changed =
+      nuisance.map { nuisance in
+        x + Variable(nuisance.drawn(like: x.value, strength: strength, using: &random))
+      } ?? set.x.sliced(axis: 0, half..<2 * half)
+    let count = min(8, half)
     let before = PrincipalComponents(flattened(x), count: count, using: &random)
-    let after = PrincipalComponents(flattened(x + added), count: count, using: &random)
+    let after = PrincipalComponents(flattened(changed), count: count, using: &random)
     let cosines = matmul(before.directions, after.directions, transposingB: true)
     return Double(square(cosines).sum().value.number) / Double(count)
   }
@@ -155,7 +162,8 @@ struct NuisanceStudy {
     Table(
       "The space of the first eight principal components",
       columns: [.text("added"), .number("what is left of it", decimals: 3)],
-      rows: Nuisance.allCases.map { [.text($0.rawValue), .mean(of: overlaps[$0]!)] })
+      rows: [[.text("nothing: other pictures"), .mean(of: overlapsOfHalves)]]
+        + Nuisance.allCases.map { [.text($0.rawValue), .mean(of: overlaps[$0]!)] })
   }
 
   /// A row for each nuisance and kind of autoencoder.

@@ -41,7 +41,8 @@ func claimVideo(
     here: "\(NumberStyle.decimals(2).text(ratio)) times the least error, where squared error has "
       + NumberStyle.decimals(2).text(mean(zip(squared, ideal).map { $0 / $1 })),
     holds: mean(fork.runs("codes", \.least)) < mean(fork.runs("codes", \.most)) / 3
-      && mean(fork.runs("codes", \.error)) > mean(squared))
+      && mean(fork.runs("codes", \.error)) > mean(squared),
+    whyNot: "after a short training a code does not yet stand for one future alone")
   page.claim(
     "fork-absolute", "With three futures, absolute error draws none of them.",
     paper: "follows: the median of each pixel is the ground",

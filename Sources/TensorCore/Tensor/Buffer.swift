@@ -38,6 +38,15 @@ final class BufferPool: @unchecked Sendable {  // `lock` guards `idle`.
     var shelves: [Int: Shelf] = [:]
     var numbers = 0
     var requests = 0
+
+    /// Gives back to the system what was last asked for before a request.
+    mutating func giveUp(before request: Int) {
+      for (size, shelf) in shelves where shelf.lastRequest < request {
+        for address in shelf.blocks { Pointer(bitPattern: address)!.deallocate() }
+        numbers -= size * shelf.blocks.count
+        shelves[size] = nil
+      }
+    }
   }
 
   private var idle = Idle()
@@ -45,9 +54,18 @@ final class BufferPool: @unchecked Sendable {  // `lock` guards `idle`.
   private let lock: UnsafeMutablePointer<pthread_mutex_t>
   /// So many idle numbers are kept at most; the shared pool keeps 512 MiB.
   private let limit: Int
+  /// A size that so many requests have passed by is not waited for any longer.
+  private let patience: Int
 
-  init(limit: Int) {
+  /// A pool that keeps nothing yet.
+  ///
+  /// - Parameters:
+  ///   - limit: how many idle numbers it keeps at most.
+  ///   - patience: after how many requests for other sizes a size is given up; a training step makes
+  ///     some hundreds.
+  init(limit: Int, patience: Int = 50_000) {
     self.limit = limit
+    self.patience = patience
     lock = .allocate(capacity: 1)
     pthread_mutex_init(lock, nil)
   }
@@ -67,7 +85,11 @@ final class BufferPool: @unchecked Sendable {  // `lock` guards `idle`.
     let address = withIdle { idle -> UInt? in
       idle.requests += 1
       idle.shelves[capacity, default: Shelf()].lastRequest = idle.requests
-      guard let address = idle.shelves[capacity]?.blocks.popLast() else { return nil }
+      guard let address = idle.shelves[capacity]?.blocks.popLast() else {
+        // The program grows: what earlier parts of it have left goes back to the system first.
+        idle.giveUp(before: idle.requests - patience)
+        return nil
+      }
       idle.numbers -= capacity
       return address
     }
