@@ -39,6 +39,31 @@ struct LinearProbeTests {
     #expect(probed(x, [0, 0, 0, 0, 1, 1]) == 4.0 / 6)
   }
 
+  @Test func `labels of one class make a probe that names it`() {
+    let (points, _) = heaps()
+    for (classes, label) in [(1, 0), (3, 2)] {
+      let probe = LinearProbe(
+        Variable(points), labelled: [0, 7, 30], labels: [label, label, label], classes: classes)
+      #expect(probe.predictions(Variable(points)) == Array(repeating: label, count: 60))
+    }
+  }
+
+  @Test func `no labels and labels that are none stop the program`() async {
+    let none = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = LinearProbe(Variable(Tensor([4, 2], fill: 0)), labelled: [], labels: [], classes: 2)
+    }
+    #expect(
+      String(decoding: none?.standardErrorContent ?? [], as: UTF8.self)
+        .contains("LinearProbe: no labels"))
+    let wrong = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = LinearProbe(
+        Variable(Tensor([4, 2], fill: 0)), labelled: [0, 1], labels: [1, 2], classes: 2)
+    }
+    #expect(
+      String(decoding: wrong?.standardErrorContent ?? [], as: UTF8.self)
+        .contains("LinearProbe: labels 1 to 2 of 2 classes"))
+  }
+
   @Test func `labels count at the labelled places, and the others can have any order`() {
     let (points, labels) = heaps()
     let x = Variable(points)

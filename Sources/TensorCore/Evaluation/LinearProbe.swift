@@ -10,7 +10,8 @@
 /// ```
 ///
 /// It learns by AdamW (rate 0.03 at first, down to 0 along half a cosine; weight decay 0.1) from all
-/// labelled features at once. No random number has a part in it.
+/// labelled features at once. No random number has a part in it. Where all labels are of one class, it
+/// names that class for everything: there was nothing to tell apart.
 public struct LinearProbe {
   private let mean: Variable
   private let scale: Variable
@@ -36,6 +37,14 @@ public struct LinearProbe {
         "LinearProbe",
         "features \(features.shape), \(labelled.count) labelled places and \(labels.count) labels: "
           + "it needs [count, width] and a label for each place",
+        file: file, line: line)
+    }
+    if labels.isEmpty || !labels.allSatisfy({ (0..<classes).contains($0) }) {
+      stop(
+        "LinearProbe",
+        labels.isEmpty
+          ? "no labels: a probe learns from one at least"
+          : "labels \(labels.min()!) to \(labels.max()!) of \(classes) classes: they count from 0",
         file: file, line: line)
     }
     let features = features.detached()
