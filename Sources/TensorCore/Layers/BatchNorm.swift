@@ -25,10 +25,13 @@ public final class BatchNorm: Layer, TrainingDependent {
   ///   - channels: the size of the last axis.
   ///   - momentum: the share of each batch in the running averages.
   ///   - epsilon: what is added to the variance.
-  public convenience init(_ channels: Int, momentum: Float = 0.1, epsilon: Float = 1e-5) {
+  ///   - isAffine: whether scale and shift are learnt; if not, they stay 1 and 0.
+  public convenience init(
+    _ channels: Int, momentum: Float = 0.1, epsilon: Float = 1e-5, isAffine: Bool = true
+  ) {
     self.init(
-      weight: Variable(Tensor([channels], fill: 1), needsGradient: true),
-      bias: Variable(Tensor([channels], fill: 0), needsGradient: true),
+      weight: Variable(Tensor([channels], fill: 1), needsGradient: isAffine),
+      bias: Variable(Tensor([channels], fill: 0), needsGradient: isAffine),
       mean: Variable(Tensor([channels], fill: 0)), variance: Variable(Tensor([channels], fill: 1)),
       momentum: momentum, epsilon: epsilon)
   }
