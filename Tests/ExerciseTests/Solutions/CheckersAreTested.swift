@@ -6,6 +6,18 @@ import Testing
 /// Every chapter with solutions; a new chapter adds a line.
 private let chapters = [CheckedChapter.chapter1, .chapter2, .chapter6, .chapter8]
 
+/// What is said of each part: as the message has it, and as the summary has the first.
+private func allWords(of verdict: Verdict) -> String {
+  let summaries = zip(verdict.exercise.parts, verdict.parts).compactMap { part, verdict in
+    switch verdict {
+    case .right, .notStarted: nil as String?
+    case .wrong(let message), .crashed(let message):
+      "\(part.name): " + message.split(separator: "\n").joined(separator: "; ")
+    }
+  }
+  return ([verdict.message] + summaries).joined(separator: "\n")
+}
+
 /// The checkers on answers whose verdict is known.
 @Suite struct CheckersAreTested {
   @Test func `every chapter with exercises is tested here`() {
@@ -65,19 +77,31 @@ private let chapters = [CheckedChapter.chapter1, .chapter2, .chapter6, .chapter8
       #expect(
         verdict.state == .wrong || verdict.state == .partlyRight,
         "\(mutant.name) was found \(verdict.state.rawValue): \(verdict.summary)")
+      for words in mutant.also {
+        #expect(sentences.contains(words), "no other mutant has the words \(words)")
+        #expect(verdict.message.contains(words), "\(mutant.name) was told: \(verdict.message)")
+      }
       if mutant.sentence == "" {
-        // An answer that one kind of input undoes may be told what it did, in an idea's own words.
-        if mutant.undoneBy != nil { continue }
-        let told = sentences.filter { verdict.message.contains($0) }
-        #expect(told.isEmpty, "\(mutant.name) was told: \(verdict.message)")
+        let told = sentences.filter { allWords(of: verdict).contains($0) }
+        #expect(
+          told.isSubset(of: mutant.also), "\(mutant.name) was told: \(verdict.message)")
+        if let family = mutant.undoneBy {
+          #expect(
+            verdict.message.contains(family.remark),
+            "no input of the kind \(family) undoes \(mutant.name): \(verdict.message)")
+        }
         continue
       }
       #expect(
         verdict.summary.contains(mutant.sentence!), "\(mutant.name) was told: \(verdict.message)")
-      // The words are this idea's own: no other is told them, in whichever part.
-      for other in mutants where other.sentence != mutant.sentence && other.undoneBy == nil {
+      // The words are this idea's own: no other is told them, in whichever part, unless it makes both
+      // mistakes and must be told both.
+      for other in mutants
+      where other.sentence != mutant.sentence && !other.also.contains(mutant.sentence!)
+        && other.undoneBy == nil
+      {
         #expect(
-          !other.verdict.message.contains(mutant.sentence!),
+          !allWords(of: other.verdict).contains(mutant.sentence!),
           "\(other.name) is told what \(mutant.name) should be: \(other.verdict.message)")
       }
     }

@@ -9,6 +9,9 @@ struct Specimen<Functions: RemoteFunctions>: Sendable {
   /// What the message must contain; nil where the answer is right, and empty where none of the wrong
   /// ideas that other mutants have may be named.
   let sentence: String?
+  /// Words of other mutants that the message must contain as well, where the answer makes their mistakes,
+  /// too.
+  var also: [String] = []
   /// The kind of input that undoes a wrong answer which is right on all others.
   var undoneBy: Family?
   /// A chapter's functions with this answer among them.
@@ -25,22 +28,23 @@ struct Specimen<Functions: RemoteFunctions>: Sendable {
 
   /// An answer with a known misconception (a mutant), and words of the message that it must get.
   static func mutant(
-    _ exercise: String, _ name: String, says sentence: String, _ functions: Functions,
-    _ change: (inout Functions) -> Void
+    _ exercise: String, _ name: String, says sentence: String, also: [String] = [],
+    _ functions: Functions, _ change: (inout Functions) -> Void
   ) -> Specimen {
     var changed = functions
     change(&changed)
-    return Specimen(exercise: exercise, name: name, sentence: sentence, functions: changed)
+    return Specimen(
+      exercise: exercise, name: name, sentence: sentence, also: also, functions: changed)
   }
 
-  /// An answer that is right but for inputs of one kind: no part may accept it, no known idea is named,
-  /// and the message says the kind.
+  /// An answer that is right but for inputs of one kind: the message says the kind, and it names an idea
+  /// only where the answer has that idea; then these are its words.
   static func undone(
-    by family: Family, _ exercise: String, _ name: String, _ functions: Functions,
-    _ change: (inout Functions) -> Void
+    by family: Family, _ exercise: String, _ name: String, told words: [String] = [],
+    _ functions: Functions, _ change: (inout Functions) -> Void
   ) -> Specimen {
     var undone = unnamed(exercise, name, functions, change)
-    undone.undoneBy = family
+    (undone.undoneBy, undone.also) = (family, words)
     return undone
   }
 
@@ -57,6 +61,7 @@ struct CheckedSpecimen: Sendable {
   let exercise: String
   let name: String
   let sentence: String?
+  let also: [String]
   let undoneBy: Family?
   let verdict: Verdict
 }
@@ -92,7 +97,7 @@ struct CheckedChapter: Sendable {
       let verdict = exercise.verdict(on: specimen.functions)
       return CheckedSpecimen(
         exercise: specimen.exercise, name: specimen.name, sentence: specimen.sentence,
-        undoneBy: specimen.undoneBy, verdict: verdict)
+        also: specimen.also, undoneBy: specimen.undoneBy, verdict: verdict)
     }
   }
 }

@@ -203,11 +203,13 @@ extension Chapter1 {
     let ofTraining = (
       "You took the share for training; it is that of validation.", seenSources == wanted
     )
-    // Whole sources of up to four copies reach a share of the copies to within three.
+    // Whole sources until a share of the copies is reached: the last one may bring some too many, or is
+    // left away for that.
     let copies = Int((share * Float(sources.count)).rounded())
+    let most = Dictionary(grouping: sources, by: \.self).values.map(\.count).max() ?? 0
     let ofCopies = (
       "You took the share of the copies; it is that of the sources.",
-      abs(validationCount - copies) <= 3
+      abs(validationCount - copies) < max(1, most)
     )
     // So wide a net counts only where the narrow one catches nothing.
     let isTrapped = !isRight && ofTraining.1

@@ -106,7 +106,7 @@ extension Chapter1 {
       try check(
         logits, random.integer(below: logits.count), 4 * random.normal(), 2 * random.normal())
     }
-    try unfriendlyLists(.sizes, .stability, .equalRows, seed: 54) { logits, random in
+    try unfriendlyLists(.equalRows, .sizes, .stability, seed: 54) { logits, random in
       for action in Set([0, logits.count / 2, logits.count - 1]).sorted() {
         try check(logits, action, random.uniform(-4..<4), 0.5)
       }

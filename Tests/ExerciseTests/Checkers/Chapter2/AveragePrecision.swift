@@ -73,12 +73,23 @@ extension Chapter2 {
     try check(functions, [2, 3, 1], [true, true, true])
     try check(functions, [7], [true])
     // Distances below 0, as negative products are; huge, tiny, and a last digit apart.
-    try check(functions, [-0.5, 0.5, -2, 1e30], [false, true, true, false])
-    try check(functions, [3e-20, 1e-20, 2e-20], [false, true, true])
-    let one: Float = 0.5
-    try check(functions, [one, one.nextDown, one.nextUp], [false, true, true])
-    try check(functions, [one.nextUp, one, one.nextDown], [true, false, true])
-    try check(functions, [5000.5, 5000, 5000.25], [true, false, true])
+    try unfriendly(.scale) {
+      try check(functions, [-0.5, 0.5, -2, 1e30], [false, true, true, false])
+      try check(functions, [3e-20, 1e-20, 2e-20], [false, true, true])
+      try check(functions, [5000.5, 5000, 5000.25], [true, false, true])
+    }
+    try unfriendly(.nearTies) {
+      let one: Float = 0.5
+      try check(functions, [one, one.nextDown, one.nextUp], [false, true, true])
+      try check(functions, [one.nextUp, one, one.nextDown], [true, false, true])
+    }
+    try unfriendly(.sizes) {
+      for count in Family.widths + [70] {
+        try check(
+          functions, (0..<count).map { Float(($0 * 29 + 7) % 71) },
+          (0..<count).map { $0 % 3 == 0 })
+      }
+    }
     try randomCases(10, seed: 241) { random, size in
       let count = size == 9 ? 300 : size + 2
       var isMatch = (0..<count).map { _ in random.chance(0.4) }
@@ -102,21 +113,33 @@ extension Chapter2 {
             [true, true, true, false, false, false, true, true])
         },
       ])
-    // All equally far: a match first, last, alone; all matches.
-    try check(functions, [1, 1, 1, 1], [true, false, false, false])
-    try check(functions, [1, 1, 1, 1], [false, false, false, true])
-    try check(functions, [1, 1, 1], [true, true, true])
-    try check(functions, [1, 1], [false, true])
-    // 0 and −0 are equal, and so is ∞ to itself; near is not equal.
-    try check(functions, [0, -0.0, 0, 1], [false, true, false, true])
-    try check(functions, [.infinity, 3, .infinity, .infinity], [false, false, true, false])
-    try check(functions, [.infinity, 3, .infinity, 1], [true, true, false, false])
-    let one: Float = 0.5
-    try check(functions, [one, one.nextDown, one, one.nextUp], [false, true, true, true])
-    try check(functions, [5000, 5000.5, 5000, 5000.5], [false, true, true, false])
-    // A collapsed network: a thousand pictures at one place.
-    try check(functions, (0..<1000).map { _ in 0.25 }, (0..<1000).map { $0 % 97 == 5 })
-    try check(functions, (0..<70).map { _ in 0.25 }, (0..<70).map { $0 > 60 })
+    try unfriendly(.equalRows) {
+      // All equally far: a match first, last, alone; all matches.
+      try check(functions, [1, 1, 1, 1], [true, false, false, false])
+      try check(functions, [1, 1, 1, 1], [false, false, false, true])
+      try check(functions, [1, 1, 1], [true, true, true])
+      try check(functions, [1, 1], [false, true])
+    }
+    try unfriendly(.edges) {
+      // 0 and −0 are equal, and so is ∞ to itself.
+      try check(functions, [0, -0.0, 0, 1], [false, true, false, true])
+      try check(functions, [.infinity, 3, .infinity, .infinity], [false, false, true, false])
+      try check(functions, [.infinity, 3, .infinity, 1], [true, true, false, false])
+    }
+    try unfriendly(.nearTies) {
+      // Near is not equal.
+      let one: Float = 0.5
+      try check(functions, [one, one.nextDown, one, one.nextUp], [false, true, true, true])
+      try check(functions, [5000, 5000.5, 5000, 5000.5], [false, true, true, false])
+    }
+    try unfriendly(.sizes) {
+      for count in Family.widths {
+        try check(functions, (0..<count).map { _ in 0.25 }, (0..<count).map { $0 % 3 == 0 })
+      }
+      // A collapsed network: a thousand pictures at one place.
+      try check(functions, (0..<1000).map { _ in 0.25 }, (0..<1000).map { $0 % 97 == 5 })
+      try check(functions, (0..<70).map { _ in 0.25 }, (0..<70).map { $0 > 60 })
+    }
     try randomCases(12, seed: 242) { random, size in
       let count = size == 11 ? 200 : size + 3
       var isMatch = (0..<count).map { _ in random.chance(0.4) }
@@ -225,9 +248,13 @@ extension Chapter2 {
     try check([[], []], [3, 4], [])
     try check([[0.5, 0.5, 0.5], [0.5, 0.5, 0.5]], [-3, -3], [-3, 4, -3])
     // The same query twice, with the same and with other distances.
-    try check([[0.1, 0.2], [0.1, 0.2], [0.2, 0.1]], [4, 4, 4], [3, 4])
+    try unfriendly(.equalRows) {
+      try check([[0.1, 0.2], [0.1, 0.2], [0.2, 0.1]], [4, 4, 4], [3, 4])
+    }
     // Numbers of things may be any.
-    try check([[0.1, 0.2, 0.3], [0.3, 0.1, 0.2]], [-3, 3], [3, -3, 4_000_000_000])
+    try unfriendly(.edges) {
+      try check([[0.1, 0.2, 0.3], [0.3, 0.1, 0.2]], [-3, 3], [3, -3, 4_000_000_000])
+    }
     try randomCases(9, seed: 243) { random, size in
       let count = 2 + size
       let gallery = (0..<count).map { _ in 50 - 7 * random.integer(below: 2 + size / 2) }
@@ -321,11 +348,17 @@ extension Chapter2 {
     try check([[0.1, 0.2], [0.2, 0.1]], [7, 8], [3, 4])
     try check([], [], [3, 4])
     try check([[], []], [3, 4], [])
-    try check([[0, -0.0, 5]], [4], [3, 4, 4])
-    try check([[-2, -1], [.infinity, .infinity]], [4, 4], [4, 3])
-    try check([[5000, 5000.5], [0.5, Float(0.5).nextUp]], [4, 4], [3, 4])
-    try check([[0.1, 0.2, 0.3], [0.3, 0.1, 0.2]], [-3, 3], [3, -3, 3])
-    try check([[2_000_000, 3_000_000, 2_500_000]], [4], [4, 3, 3])
+    try unfriendly(.edges) {
+      try check([[0, -0.0, 5]], [4], [3, 4, 4])
+      try check([[-2, -1], [.infinity, .infinity]], [4, 4], [4, 3])
+      try check([[0.1, 0.2, 0.3], [0.3, 0.1, 0.2]], [-3, 3], [3, -3, 3])
+    }
+    try unfriendly(.nearTies) {
+      try check([[5000, 5000.5], [0.5, Float(0.5).nextUp]], [4, 4], [3, 4])
+    }
+    try unfriendly(.scale) {
+      try check([[2_000_000, 3_000_000, 2_500_000]], [4], [4, 3, 3])
+    }
     try randomCases(9, seed: 244) { random, size in
       let count = 1 + size
       let gallery = (0..<count).map { _ in 50 - 7 * random.integer(below: 2 + size / 2) }

@@ -93,11 +93,15 @@ extension Chapter2 {
         { try check([5, 2, 8, 4, 6, 2, 4, 3, 1], 3, 3) }, { try check([4, 2, 6], 0, 1) },
       ])
     try check([5], 0, 3)
-    try check([5, 5], 1, 1)
-    try check([5, 5, 5, 5], 1, 2)
+    try unfriendly(.equalRows) {
+      try check([5, 5], 1, 1)
+      try check([5, 5, 5, 5], 1, 2)
+    }
     try check([1, 2, 3, 4, 5], 4, 2)
-    try check([1, 2, 3, 4, 5], 0, 9)
-    try check([-7, 0, -7, 4_000_000_000, 0], 2, 100)
+    try unfriendly(.edges) {
+      try check([1, 2, 3, 4, 5], 0, 9)
+      try check([-7, 0, -7, 4_000_000_000, 0], 2, 100)
+    }
     try randomCases(10, seed: 231) { random, size in
       let sentence = (0..<(size == 9 ? 70 : 2 * size + 1)).map { _ in
         90 - random.integer(below: 2 + size)
@@ -147,10 +151,28 @@ extension Chapter2 {
     _ check: ([[Float]], [Float], [[Float]])
       throws -> Void
   ) throws {
-    try check([[10, 30], [30, 10]], [20, -30], [[1, 0]])
-    try check(
-      [[10, 10], [30, -10]], [20, 30], [[0.5, -0.25], [-20, 1], [30, 0], [0.25, 0.5]])
-    try check([[10, 10], [30, -10]], [-20, 30], [[-30, 0], [0.25, 0.5]])
+    try unfriendly(.stability) {
+      try check([[10, 30], [30, 10]], [20, -30], [[1, 0]])
+      try check(
+        [[10, 10], [30, -10]], [20, 30], [[0.5, -0.25], [-20, 1], [30, 0], [0.25, 0.5]])
+      try check([[10, 10], [30, -10]], [-20, 30], [[-30, 0], [0.25, 0.5]])
+    }
+  }
+
+  /// Windows and negatives of each number, vectors of each width.
+  private static func sizes(
+    _ check: ([[Float]], [Float], [[Float]]) throws -> Void, seed: UInt64
+  ) throws {
+    var random = Random(seed: seed)
+    try unfriendly(.sizes) {
+      for count in Family.widths {
+        func rows(_ count: Int, _ width: Int) -> [[Float]] {
+          (0..<count).map { _ in Oracle.calm(width, &random) }
+        }
+        try check(rows(count, 2), rows(1, 2)[0], rows(count, 2))
+        try check(rows(2, count), rows(1, count)[0], rows(1, count))
+      }
+    }
   }
 
   private static func checkLoss(_ functions: Chapter2Functions) throws {
@@ -161,12 +183,20 @@ extension Chapter2 {
       { try check([[2, 0], [0, 2]], [1, -1], [[2, 0]]) },
       toldApartBy: [{ try check(telling.window, telling.u, telling.negatives) }])
     try check([[1, 2]], [0.5, 1], [[1, 1]])
-    try check([[1, 2], [1, 2], [3, 0], [1, 2]], [0.5, 1], [[1, 1], [0.5, 0], [1, 1]])
-    try check([[1, 2], [0.5, 0], [1, 1], [0, 1]], [0.5, 1], [[1, 1]])
-    try check([[1, 2], [2, -1], [1, 1], [0, 1]], [0.5, 1], [[1, 1]])
-    try check([[1, 2], [0.5, 1]], [0.5, 1], [])
-    try check([], [1, -1], [[2, 0], [1, 1]])
+    try unfriendly(.equalRows) {
+      try check([[1, 2], [1, 2], [3, 0], [1, 2]], [0.5, 1], [[1, 1], [0.5, 0], [1, 1]])
+    }
+    try unfriendly(.chance) {
+      // The first word and the last again, among others.
+      try check([[1, 2], [0.5, 0], [1, 1], [0, 1]], [0.5, 1], [[1, 1]])
+      try check([[1, 2], [2, -1], [1, 1], [0, 1]], [0.5, 1], [[1, 1]])
+    }
+    try unfriendly(.edges) {
+      try check([[1, 2], [0.5, 1]], [0.5, 1], [])
+      try check([], [1, -1], [[2, 0], [1, 1]])
+    }
     try large(functions, check)
+    try sizes(check, seed: 236)
     try randomCases(11, seed: 232) { random, size in
       let width = size < 9 ? size + 1 : 17
       // A power of two for the number of words, and their mean is exact.
@@ -262,14 +292,21 @@ extension Chapter2 {
       { try check([[2, 0], [0, 2]], [1, -1], [[2, 0]]) },
       toldApartBy: [{ try check(telling.window, telling.u, telling.negatives) }])
     try check([[1, 2]], [0.5, 1], [[1, 1]])
-    // The first words and the last again, among others.
-    try check([[1, 2], [0.5, 0], [1, 1]], [0.5, 1], [[1, 1]])
-    try check([[1, 2], [2, -1], [1, 1]], [0.5, 1], [[1, 1]])
-    // A word that stands there twice, as a copy of a word's vector, and negatives drawn twice.
-    try check([[1, 2], [1, 2], [3, 0], [1, 2]], [0.5, 1], [[1, 1], [0.5, 0], [1, 1]])
-    try check([[1, 2], [0.5, 1]], [0.5, 1], [])
-    try check([], [1, -1], [[2, 0], [1, 1]])
+    try unfriendly(.chance) {
+      // The first word and the last again, among others.
+      try check([[1, 2], [0.5, 0], [1, 1]], [0.5, 1], [[1, 1]])
+      try check([[1, 2], [2, -1], [1, 1]], [0.5, 1], [[1, 1]])
+    }
+    try unfriendly(.equalRows) {
+      // A word that stands there twice, as a copy of a word's vector, and negatives drawn twice.
+      try check([[1, 2], [1, 2], [3, 0], [1, 2]], [0.5, 1], [[1, 1], [0.5, 0], [1, 1]])
+    }
+    try unfriendly(.edges) {
+      try check([[1, 2], [0.5, 1]], [0.5, 1], [])
+      try check([], [1, -1], [[2, 0], [1, 1]])
+    }
     try large(functions, check)
+    try sizes(check, seed: 237)
     try randomCases(11, seed: 234) { random, size in
       let width = size < 9 ? size + 1 : 17
       func row() -> [Float] { Oracle.calm(width, &random) }
@@ -348,10 +385,12 @@ extension Chapter2 {
         }
       ])
     try check([[1, 1], [3, 0]], [0, 0], [1, -1], [[1.5, 0]])
-    // Words whose vectors are equal are different words.
-    try check([[1, 1], [1, 1], [3, 0]], [1, 2], [1, -1], [[1.5, 0]])
-    try check([[0, 0], [0, 0]], [1], [1, -1], [[1, 0]])
-    try check([[1, 1], [3, 0]], [], [1, -1], [[1.5, 0]])
+    try unfriendly(.equalRows) {
+      // Words whose vectors are equal are different words.
+      try check([[1, 1], [1, 1], [3, 0]], [1, 2], [1, -1], [[1.5, 0]])
+      try check([[0, 0], [0, 0]], [1], [1, -1], [[1, 0]])
+    }
+    try unfriendly(.edges) { try check([[1, 1], [3, 0]], [], [1, -1], [[1.5, 0]]) }
     try randomCases(8, seed: 235) { random, size in
       let width = 1 + size
       func row() -> [Float] { Oracle.calm(width, &random) }

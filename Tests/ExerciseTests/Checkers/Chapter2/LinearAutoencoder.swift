@@ -89,14 +89,21 @@ extension Chapter2 {
     }
     try checkFirst(
       { try check([1, 9, 4], 1) }, toldApartBy: [{ try check([2, 16, 0.25, 9, 3, 5], 2) }])
-    try check([4, 4, 1, 4, 1], 2)
-    try check([3, 2], 0)
-    try check([3, 2], 2)
-    try check([3, 2], 7)
-    try check([0, 0, 5], 1)
-    try check([], 1)
-    try check([5000, 5000.5, 4999.5], 1)
-    try check([1e-8, 3e-8, 4], 1)
+    try unfriendly(.equalRows) { try check([4, 4, 1, 4, 1], 2) }
+    try unfriendly(.edges) {
+      try check([3, 2], 0)
+      try check([3, 2], 2)
+      try check([3, 2], 7)
+      try check([0, 0, 5], 1)
+      try check([], 1)
+    }
+    try unfriendly(.scale) {
+      try check([5000, 5000.5, 4999.5], 1)
+      try check([1e-8, 3e-8, 4], 1)
+    }
+    try unfriendly(.sizes) {
+      for count in Family.widths + [70] { try check((0..<count).map { Float($0 * 5 % 7) }, 1) }
+    }
     try randomCases(9, seed: 251) { random, size in
       let values = (0..<(size == 8 ? 70 : size + 1)).map { _ in
         Float(random.integer(below: 40)) / 4
@@ -188,10 +195,21 @@ extension Chapter2 {
       ])
     // The identity loses nothing; a picture that comes twice counts twice; a code wider than pictures.
     try check([[1, 0], [0, 1]], [[1, 0], [0, 1]], [[1, 2], [3, -1]])
-    try check([[1, 1]], [[0.5], [1]], [[1, 2], [1, 2], [0, 1]])
-    try check([[1], [2], [-1]], [[0.5, 0.25, 1]], [[2], [3]])
-    try check([[0, 0]], [[0], [0]], [[1, 2]])
+    try unfriendly(.equalRows) { try check([[1, 1]], [[0.5], [1]], [[1, 2], [1, 2], [0, 1]]) }
+    try unfriendly(.edges) {
+      try check([[1], [2], [-1]], [[0.5, 0.25, 1]], [[2], [3]])
+      try check([[0, 0]], [[0], [0]], [[1, 2]])
+    }
     try check([[0.5, -0.5]], [[0.5], [-0.5]], [[100.5, 100], [101, 100]])
+    try unfriendly(.sizes) {
+      var random = Random(seed: 255)
+      for width in Family.widths {
+        func rows(_ count: Int, _ width: Int) -> [[Float]] {
+          (0..<count).map { _ in NegativeSamplingOracle.calm(width, &random) }
+        }
+        try check(rows(2, width), rows(width, 2), rows(3, width))
+      }
+    }
     try randomCases(10, seed: 252) { random, size in
       let numbers = size < 9 ? size + 1 : 17
       func rows(_ count: Int, _ width: Int) -> [[Float]] {
@@ -294,10 +312,11 @@ extension Chapter2 {
     try check([[1, 2], [1, 2]], expected: [[1, 2], [-1, 1]], [[0.6, 0.8], [-0.8, 0.6]])
     try check([[1, 2], [3, 4]], expected: [[1, 2], [-1, 1]], [[1, 0], [0, 1]])
     // Numbers of very different size: the largest of a column first.
-    try check([[1, 2], [3, 4]], expected: [[1, 2], [-1, 1]], [[1e-6, 1], [1, 1]])
-    try check([[1, 2], [3, 4]], expected: [[1, 2], [-1, 1]], [[500, 0], [0, 0.002]])
-    try randomCases(9, seed: 254) { random, size in
-      let (code, numbers) = (1 + size, 1 + size % 5)
+    try unfriendly(.scale) {
+      try check([[1, 2], [3, 4]], expected: [[1, 2], [-1, 1]], [[1e-6, 1], [1, 1]])
+      try check([[1, 2], [3, 4]], expected: [[1, 2], [-1, 1]], [[500, 0], [0, 0.002]])
+    }
+    func checkDrawn(_ code: Int, _ numbers: Int, _ random: inout Random) throws {
       // A large diagonal, its rows in any order: far from singular.
       let order = random.permutation(code)
       let mix = order.map { place in
@@ -306,6 +325,13 @@ extension Chapter2 {
       try check(
         (0..<code).map { _ in NegativeSamplingOracle.quarters(numbers, &random) },
         expected: (0..<numbers).map { _ in NegativeSamplingOracle.quarters(code, &random) }, mix)
+    }
+    try unfriendly(.sizes) {
+      var random = Random(seed: 256)
+      for code in Family.widths { try checkDrawn(code, 2, &random) }
+    }
+    try randomCases(9, seed: 254) { random, size in
+      try checkDrawn(1 + size, 1 + size % 5, &random)
     }
   }
 }

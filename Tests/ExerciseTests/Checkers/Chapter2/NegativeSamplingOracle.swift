@@ -25,7 +25,7 @@ struct NegativeSamplingOracle {
   static func softplus(_ x: Double) -> Double { x > 40 ? x : log1p(exp(x)) }
 
   static func product(_ a: [Double], _ b: [Double]) -> Double {
-    zip(a, b).map { $0 * $1 }.reduce(0, +)
+    zip(a, b).reduce(0) { sum, pair in sum + pair.0 * pair.1 }
   }
 
   var score: Double { Self.product(center, context) }

@@ -8,6 +8,7 @@ enum SkipGramIdeas {
     "Two equal negatives count once in your answer. A word that was drawn twice counts twice."
   private static let skips =
     "You left out the negatives that are equal to the context; here they count like any other."
+  private static let divided = "You took the mean over the negatives; the loss has their sum."
   private static let onceInSlopes = " So does its slope."
   private static let downhill = "Downhill: this is minus the gradient in the "
   private static let noLabel = "The slope of −log σ(s) is σ(s) − 1; the 1 is missing in the "
@@ -40,9 +41,7 @@ enum SkipGramIdeas {
       Misconception(
         "The pair is to score high and each negative low; yours the other way round.",
         gives: loss { ($0.data, $0.noise) = ($0.noise, $0.data) }),
-      Misconception(
-        "You took the mean over the negatives; the loss has their sum.",
-        gives: loss { $0.noiseWeight = { 1 / Double($1) } }),
+      Misconception(divided, gives: loss { $0.noiseWeight = { 1 / Double($1) } }),
       Misconception(
         "You took the mean over all scores; the loss is a sum.",
         gives: Float(oracle.loss / (1 + count))),
@@ -126,7 +125,7 @@ enum SkipGramIdeas {
         "You treat the negatives like the context: the slope of their payment is σ, not σ − 1.",
         gives: sum(pull) { slope, _ in slope - 1 }),
       Misconception(
-        "You divided by the number of negatives; the loss has their sum.",
+        divided,
         gives: sum(pull) { slope, _ in slope / Double(pushes.count) }),
       Misconception(
         "A factor σ(1 − σ) too many: the slope of σ is already in σ − 1, the slope of −log σ.",
@@ -186,7 +185,7 @@ enum SkipGramIdeas {
         "Your negatives have the slope σ − 1, as if they came from the text; theirs is σ.",
         gives: rows { times(pushes[$0] - 1, o.center) }),
       Misconception(
-        "You divided each negative's slope by their number; the loss has their sum.",
+        divided,
         gives: rows { times(pushes[$0] / Double(pushes.count), o.center) }),
       Misconception(
         "All negatives have the same slope in your answer, the sum; each feels its own score.",

@@ -7,6 +7,8 @@ enum WindowIdeas {
     "The slope of the mean goes to each word undivided in your answer, as in word2vec's own program; a "
     + "word has a share of 1/C in the mean, and gets 1/C of its slope."
 
+  static let ofSum = "You took the sum of the window's vectors; here it is their mean."
+
   /// The sum of rows over a divisor.
   static func mean(_ rows: [[Double]], over count: Double? = nil) -> [Double] {
     (rows.first ?? []).indices.map { axis in
@@ -44,12 +46,8 @@ enum WindowIdeas {
       Misconception(
         "Each word of the window has the slope of its own pair, as in skip-gram; here the mean "
           + "predicts, and all words get the same.", gives: own(1)),
-      Misconception(
-        "Your slope belongs to the sum of the vectors; the mean predicts.",
-        gives: rows.map { _ in sums }),
-      Misconception(
-        "Your slope belongs to the sum of the vectors; the mean predicts.",
-        gives: rows.map { _ in sums.map { $0 / count } }),
+      Misconception(ofSum, gives: rows.map { _ in sums }),
+      Misconception(ofSum, gives: rows.map { _ in sums.map { $0 / count } }),
       Misconception(
         "Only the first word of the window gets a slope in your answer.",
         gives: rows.indices.map { $0 == 0 ? expected[0] : expected[0].map { _ in 0 } }),
@@ -84,9 +82,7 @@ enum WindowIdeas {
     let singles = rows.map { pair($0, u, negatives).loss }
     let softplus = Oracle.softplus
     return [
-      Misconception(
-        "You took the sum of the window's vectors; here it is their mean.",
-        gives: loss(mean(rows, over: 1))),
+      Misconception(ofSum, gives: loss(mean(rows, over: 1))),
       Misconception(
         "You took the mean of the words' own losses, as in skip-gram; here the mean of their vectors "
           + "predicts.", gives: Float(singles.reduce(0, +) / Double(singles.count))),

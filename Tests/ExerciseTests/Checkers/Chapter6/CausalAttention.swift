@@ -169,16 +169,20 @@ extension Chapter6 {
       functions, queries, keys, "Scores of very different sizes go wrong.",
       [Misconception(sentence, gives: lifted), Misconception(sentence, gives: zeros)])
     // Scores of ±1,000 and ±2,000: the larger one has all the weight, equal ones share it.
-    try check(functions, [[1000], [1000], [-1000]], [[1], [1], [2]], "Large scores go wrong.")
+    try unfriendly(.stability) {
+      try check(functions, [[1000], [1000], [-1000]], [[1], [1], [2]], "Large scores go wrong.")
+    }
     // The only visible score is −1,000, and the hidden ones, ±2,000, have no influence on it.
     let low = "A hidden score must be lower than every visible one; leave it out, or take −∞."
-    try check(
-      functions, [[-1000], [1000], [500]], [[1], [2], [-2]], "Very low scores go wrong.",
-      [-10, -100, -1000].map { hidden in
-        Misconception(
-          low,
-          gives: weights([[-1000], [1000], [500]], [[1], [2], [-2]], scale: 1, hidden: hidden))
-      })
+    try unfriendly(.stability) {
+      try check(
+        functions, [[-1000], [1000], [500]], [[1], [2], [-2]], "Very low scores go wrong.",
+        [-10, -100, -1000].map { hidden in
+          Misconception(
+            low,
+            gives: weights([[-1000], [1000], [500]], [[1], [2], [-2]], scale: 1, hidden: hidden))
+        })
+    }
     // The largest visible score is the first, one in the middle, the last; beyond it hidden ones.
     try unfriendly(.stability) {
       let ones = [[Float]](repeating: [1], count: 4)

@@ -120,15 +120,15 @@ extension Chapter6 {
     }
     try check((0..<5).map { i in (0..<5).map { $0 <= i } }, 4)
     try check((0..<5).map { i in (0..<5).map { $0 <= i + 1 } }, 1)
-    try randomCases(14, seed: 661) { random, size in
-      let places = 2 + size / 2
-      let visible = (0..<places).map { _ in (0..<places).map { _ in random.chance(0.25) } }
-      try check(visible, size % 4)
-    }
     try unfriendly(.equalRows) {
       // Rows 0 and 2 are alike, and so are 1 and 3.
       try check(mask(".#..", "...#", ".#..", "...#"), 1)
       try check(mask(".#..", "#...", ".#..", "#..."), 2)
+    }
+    try randomCases(14, seed: 661) { random, size in
+      let places = 2 + size / 2
+      let visible = (0..<places).map { _ in (0..<places).map { _ in random.chance(0.25) } }
+      try check(visible, size % 4)
     }
     try unfriendly(.sizes) {
       // More places than a word has bits; the last ones know, each through another.

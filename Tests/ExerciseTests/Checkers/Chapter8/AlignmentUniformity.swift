@@ -187,7 +187,7 @@ extension Chapter8 {
     try check([[1, 0], [-2, 0]])
     try check([[1, 2], [2, 4], [3, 6]])
     // Points that are equal are points all the same.
-    try check([[1, 2], [1, 2], [2, -1], [1, 2]])
+    try unfriendly(.equalRows) { try check([[1, 2], [1, 2], [2, -1], [1, 2]]) }
     try check([[1, 2]])
     try check([])
     try randomCases(8, seed: 852) { random, size in

@@ -125,9 +125,11 @@ extension Chapter8 {
         { try check(functions, [[3, 1], [1, 2], [-1, 1], [2, -1], [0.5, 0.25]], 0, 1, 0.5) }
       ])
     try check(functions, [[1, 2], [3, 1], [2, -1], [-1, 1]], 2, 0, 0.2)
-    // Views that are equal, the anchor's equals among them, are views all the same.
-    try check(functions, [[1, 2], [2, -1], [1, 2], [2, -1]], 0, 1, 0.5)
-    try check(functions, [[1, 2], [2, -1], [1, 2], [1, 2]], 0, 2, 0.5)
+    try unfriendly(.equalRows) {
+      // Views that are equal, the anchor's equals among them, are views all the same.
+      try check(functions, [[1, 2], [2, -1], [1, 2], [2, -1]], 0, 1, 0.5)
+      try check(functions, [[1, 2], [2, -1], [1, 2], [1, 2]], 0, 2, 0.5)
+    }
     try randomCases(10, seed: 811) { random, size in
       let count = size + 2
       let views = ContrastiveOracle.randomViews(count, width: 2 + size / 3, &random)
@@ -152,12 +154,14 @@ extension Chapter8 {
       let input = shown(views, 0.01) + ", anchor 0, positive 1"
       let got = try answer(on: input) { try functions.anchorLoss(views, 0, 1, 0.01) }
       let expected = ContrastiveOracle(views: views, temperature: 0.01).loss(0, 1)
-      try expect(
-        got.isFinite,
-        Wrong(
-          "The loss is no number.", expected: text(expected), got: text(got), on: input,
-          why: "\(name) for a Float. \(takeOffTheLargest)"))
-      try check(functions, views, 0, 1, 0.01)
+      try unfriendly(.stability) {
+        try expect(
+          got.isFinite,
+          Wrong(
+            "The loss is no number.", expected: text(expected), got: text(got), on: input,
+            why: "\(name) for a Float. \(takeOffTheLargest)"))
+        try check(functions, views, 0, 1, 0.01)
+      }
     }
     // A view without direction, as a negative, as the positive and as the anchor.
     for (anchor, positive) in [(0, 1), (0, 2), (2, 0)] {

@@ -155,13 +155,15 @@ extension Chapter8 {
     ] as [([Float], [Int])] {
       let input = "similarities \(text(s)), patients \(text(patients)), anchor 0, temperature 0.01"
       let got = try answer(on: input) { try functions.severalPositivesLoss(s, patients, 0, 0.01) }
-      try expect(
-        got.isFinite,
-        Wrong(
-          "The loss is no number.", expected: text(loss(s, patients, 0, 0.01)), got: text(got),
-          on: input,
-          why: "exp(1 / 0.01) is too large for a Float. \(takeOffTheLargest)"))
-      try check(functions, s, patients, 0, 0.01)
+      try unfriendly(.stability) {
+        try expect(
+          got.isFinite,
+          Wrong(
+            "The loss is no number.", expected: text(loss(s, patients, 0, 0.01)), got: text(got),
+            on: input,
+            why: "exp(1 / 0.01) is too large for a Float. \(takeOffTheLargest)"))
+        try check(functions, s, patients, 0, 0.01)
+      }
     }
     for (s, patients) in [([1, 0.5, 0.5], [7, 3, 3]), ([1], [4])] as [([Float], [Int])] {
       let input = "similarities \(text(s)), patients \(text(patients)), anchor 0, temperature 0.5"

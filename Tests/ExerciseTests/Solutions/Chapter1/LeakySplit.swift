@@ -55,7 +55,10 @@ let leakySplitSpecimens: [Specimen<Chapter1Functions>] = [
       return (train, validation, mean)
     }
   },
-  mutant("the leaky preparation itself", says: "You divide the copies") {
+  .mutant(
+    "1.3", "the leaky preparation itself", says: "You divide the copies",
+    also: ["that is the second leak"], chapter1Solutions
+  ) {
     $0.soundPreparation = { pictures, sources, share, random in
       leakyPreparation(
         pictures: pictures, sources: sources, validationShare: share, random: &random)

@@ -4,10 +4,10 @@ import SolutionFunctions
 import TensorCore
 
 private func undone(
-  _ exercise: String, by family: Family, _ name: String,
+  _ exercise: String, by family: Family, _ name: String, told words: [String] = [],
   _ change: (inout Chapter1Functions) -> Void
 ) -> Specimen<Chapter1Functions> {
-  .undone(by: family, exercise, name, chapter1Solutions, change)
+  .undone(by: family, exercise, name, told: words, chapter1Solutions, change)
 }
 
 private let solutions = chapter1Solutions
@@ -103,7 +103,10 @@ let undoneInChapter1: [Specimen<Chapter1Functions>] = [
       Array(try solutions.leakedSources(sources, train, validation).prefix(64))
     }
   },
-  undone("1.3", by: .chance, "sources in the order of a Set") {
+  undone(
+    "1.3", by: .chance, "sources in the order of a Set",
+    told: ["All randomness must come from the generator"]
+  ) {
     $0.soundPreparation = { pictures, sources, share, random in
       let order = Array(Set(sources))
       let drawn = random.permutation(order.count).map { order[$0] }
@@ -135,14 +138,17 @@ let undoneInChapter1: [Specimen<Chapter1Functions>] = [
       return try solutions.soundPreparation(pictures, own, share, &random)
     }
   },
-  undone("1.4", by: .sizes, "the ramp in whole percent") {
+  undone("1.4", by: .sizes, "the ramp in thousandths") {
     $0.unlabelledWeight = { step, start, end, final in
       if start == end { return step < start ? 0 : final }
       let share = min(1, max(0, Float(step - start) / Float(end - start)))
-      return final * (share * 100).rounded() / 100
+      return final * (share * 1000).rounded() / 1000
     }
   },
-  undone("1.4", by: .stability, "takes the first logit off instead of the largest") {
+  undone(
+    "1.4", by: .stability, "takes the first logit off instead of the largest",
+    told: ["exp of a large number"]
+  ) {
     $0.pseudoLabelLoss = { labelled, labels, unlabelled, weight in
       let right = try solutions.pseudoLabelLoss(labelled, labels, unlabelled, weight)
       let known = zip(labelled, labels).map { row, label in

@@ -336,7 +336,7 @@ let averagePrecisionSpecimens: [Specimen<Chapter2Functions>] = [
       try right(distances.map { $0.map { -$0 } }, queries, gallery)
     }
   },
-  .unnamed("2.4", "distances within 1e-6 are tied", chapter2Solutions) {
+  .undone(by: .nearTies, "2.4", "distances within 1e-6 are tied", chapter2Solutions) {
     $0.averagePrecision = { distances, isMatch in
       sound(distances.map { ($0 * 1e6).rounded() }, isMatch)
     }
@@ -346,24 +346,26 @@ let averagePrecisionSpecimens: [Specimen<Chapter2Functions>] = [
       precision(distances.sorted().map { one in isMatch[distances.firstIndex(of: one)!] })
     }
   },
-  .unnamed("2.4", "what is infinitely far is left out", chapter2Solutions) {
+  .undone(by: .edges, "2.4", "what is infinitely far is left out", chapter2Solutions) {
     $0.averagePrecision = { distances, isMatch in
       let near = distances.indices.filter { distances[$0].isFinite }
       return near.contains { isMatch[$0] }
         ? sound(near.map { distances[$0] }, near.map { isMatch[$0] }) : sound(distances, isMatch)
     }
   },
-  .unnamed("2.4", "things by the size of their numbers", chapter2Solutions) {
+  .undone(by: .edges, "2.4", "things by the size of their numbers", chapter2Solutions) {
     let right = $0.meanAveragePrecision
     $0.meanAveragePrecision = { try right($0, $1.map { abs($0) }, $2.map { abs($0) }) }
   },
-  .unnamed("2.4", "the least distance begins at a million", chapter2Solutions) {
+  .undone(by: .scale, "2.4", "the least distance begins at a million", chapter2Solutions) {
     $0.recallAtOne = { distances, queries, gallery in
       let capped = distances.map { row in row.map { min($0, 1_000_000) } }
       return recall { nearest, _ in share(nearest) }(capped, queries, gallery)
     }
   },
-  .unnamed("2.4", "all orders of up to six tied, the first order beyond", chapter2Solutions) {
+  .undone(
+    by: .sizes, "2.4", "all orders of up to six tied, the first order beyond", chapter2Solutions
+  ) {
     $0.averagePrecision = { distances, isMatch in
       let most = groups(distances, isMatch).map(\.size).max() ?? 0
       return most > 6 ? precision(hits(distances, isMatch)) : sound(distances, isMatch)

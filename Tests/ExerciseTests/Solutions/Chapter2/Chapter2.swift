@@ -10,5 +10,5 @@ extension CheckedChapter {
 let chapter2Specimens: [Specimen<Chapter2Functions>] = [
   skipGramPairSpecimens, shiftedPMISpecimens, rightWindowSpecimens, continuousBagOfWordsSpecimens,
   averagePrecisionSpecimens, rightAutoencoderSpecimens, linearAutoencoderSpecimens,
-  frozenProbeSpecimens,
+  frozenProbeSpecimens, undoneInChapter2,
 ].flatMap(\.self)

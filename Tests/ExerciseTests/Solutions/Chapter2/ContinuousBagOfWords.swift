@@ -239,7 +239,8 @@ let continuousBagOfWordsSpecimens: [Specimen<Chapter2Functions>] = [
       }
     })
   },
-  mutant("the sum's slope", says: "Your slope belongs to the sum of the vectors") {
+  mutant("the sum's slope", says: "You took the sum of the window's vectors; here it is their mean")
+  {
     $0.bagOfWords = bag(finish: { answer, window, u, negatives in
       answer.window = window.map { _ in pair(sum(window), u, negatives).center }
     })
@@ -362,12 +363,12 @@ let continuousBagOfWordsSpecimens: [Specimen<Chapter2Functions>] = [
     $0.bagOfWords = { isOfTable($0) ? wrong($0, $1, $2) : try sound($0, $1, $2) }
     $0.tableGradient = table(wrong)
   },
-  .unnamed("2.3", "finds a word of the table by its vector", chapter2Solutions) {
+  .undone(by: .equalRows, "2.3", "finds a word of the table by its vector", chapter2Solutions) {
     $0.tableGradient = { rows, words, u, negatives in
       table()(rows, words.map { rows.firstIndex(of: rows[$0])! }, u, negatives)
     }
   },
-  .unnamed("2.3", "six words of a window at most", chapter2Solutions) {
+  .undone(by: .sizes, "2.3", "six words of a window at most", chapter2Solutions) {
     let sound = $0.bagOfWords
     $0.bagOfWords = { window, u, negatives in
       var answer = try sound(Array(window.prefix(6)), u, negatives)
@@ -375,14 +376,15 @@ let continuousBagOfWordsSpecimens: [Specimen<Chapter2Functions>] = [
       return answer
     }
   },
-  .unnamed("2.3", "a window's scores without care for large ones", chapter2Solutions) {
+  .undone(by: .stability, "2.3", "a window's scores without care for large ones", chapter2Solutions)
+  {
     $0.bagOfWords = bag(finish: { answer, window, u, negatives in
       let h = mean(window)
       answer.loss =
         log(1 + exp(-dot(h, u))) + negatives.map { log(1 + exp(dot(h, $0))) }.reduce(0, +)
     })
   },
-  .unnamed("2.3", "remembers a window's mean by its first word", chapter2Solutions) {
+  .undone(by: .chance, "2.3", "remembers a window's mean by its first word", chapter2Solutions) {
     let memory = Memory<[Float]>()
     $0.bagOfWords = bag { rows in memory.value("\(rows[0]) \(rows.count)") { mean(rows) } }
   },

@@ -358,20 +358,20 @@ let frozenProbeSpecimens: [Specimen<Chapter2Functions>] = [
   mutant("the 1s that were found", says: "You counted only the 1s that were found") {
     $0.frozenAccuracy = accuracy { $0 > 0 && $1 == 1 }
   },
-  .unnamed("2.6", "remembers features by the pictures", chapter2Solutions) {
+  .undone(by: .chance, "2.6", "remembers features by the pictures", chapter2Solutions) {
     let memory = Memory<[[Float]]>()
     $0.frozenFeatures = { pictures, encoder in
       memory.value("\(pictures)") { features()(pictures, encoder) }
     }
   },
-  .unnamed("2.6", "equal pictures are trained on once", chapter2Solutions) {
+  .undone(by: .equalRows, "2.6", "equal pictures are trained on once", chapter2Solutions) {
     let sound = $0.frozenProbe
     $0.frozenProbe = { pictures, labels, encoder, steps, rate in
       let firsts = pictures.indices.filter { pictures.firstIndex(of: pictures[$0]) == $0 }
       return try sound(firsts.map { pictures[$0] }, firsts.map { labels[$0] }, encoder, steps, rate)
     }
   },
-  .unnamed("2.6", "64 pictures are looked at", chapter2Solutions) {
+  .undone(by: .sizes, "2.6", "64 pictures are looked at", chapter2Solutions) {
     let sound = $0.frozenAccuracy
     $0.frozenAccuracy = {
       try sound(Array($0.prefix(64)), Array($1.prefix(64)), $2, $3)

@@ -322,14 +322,14 @@ let linearAutoencoderSpecimens: [Specimen<Chapter2Functions>] = [
       mix.count < 3 ? try right(w1, w2, mix) : (product(mix, w1), w2.map { $0.map { _ in 0 } })
     }
   },
-  .unnamed("2.5", "a picture's place by its numbers", chapter2Solutions) {
+  .undone(by: .equalRows, "2.5", "a picture's place by its numbers", chapter2Solutions) {
     let right = $0.reconstruction
     $0.reconstruction = { w1, w2, inputs in
       try right(
         w1, w2, inputs.enumerated().filter { inputs.firstIndex(of: $1) == $0 }.map(\.element))
     }
   },
-  .unnamed("2.5", "64 eigenvalues at most", chapter2Solutions) {
+  .undone(by: .sizes, "2.5", "64 eigenvalues at most", chapter2Solutions) {
     let right = $0.leastReconstructionLoss
     $0.leastReconstructionLoss = { try right(Array($0.prefix(64)), $1) }
   },

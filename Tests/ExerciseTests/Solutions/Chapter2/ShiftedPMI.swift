@@ -308,7 +308,7 @@ let shiftedPMISpecimens: [Specimen<Chapter2Functions>] = [
     let sound = $0.leastLoss
     $0.leastLoss = { $0.joined().contains { $0 > 0 } ? try sound($0, $1, $2) : .nan }
   },
-  .unnamed("2.2", "finds a row by its counts", chapter2Solutions) {
+  .undone(by: .equalRows, "2.2", "finds a row by its counts", chapter2Solutions) {
     let sound = $0.optimalScores
     $0.optimalScores = { counts, noise, k in
       let scores = try sound(counts, noise, k)
@@ -317,19 +317,19 @@ let shiftedPMISpecimens: [Specimen<Chapter2Functions>] = [
       }
     }
   },
-  .unnamed("2.2", "contexts by their noise", chapter2Solutions) {
+  .undone(by: .equalRows, "2.2", "contexts by their noise", chapter2Solutions) {
     let sound = $0.shiftsFromPMI
     $0.shiftsFromPMI = { counts, noise, k in
       let all = try sound(counts, noise, k)
       return counts.indices.map { all[counts.firstIndex(of: counts[$0])!] }
     }
   },
-  .unnamed("2.2", "eight contexts at most", chapter2Solutions) {
+  .undone(by: .sizes, "2.2", "eight contexts at most", chapter2Solutions) {
     $0.noiseDistribution = { counts, power in
       shares(counts.enumerated().map { $0 > 8 || $1 == 0 ? 0 : pow(Double($1), Double(power)) })
     }
   },
-  .unnamed("2.2", "counts of 32 bits", chapter2Solutions) {
+  .undone(by: .scale, "2.2", "counts of 32 bits", chapter2Solutions) {
     let sound = $0.optimalScores
     $0.optimalScores = { counts, noise, k in
       try sound(counts.map { $0.map { Int(Int32(truncatingIfNeeded: $0)) } }, noise, k)

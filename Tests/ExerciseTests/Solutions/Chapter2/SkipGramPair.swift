@@ -146,7 +146,7 @@ let skipGramPairSpecimens: [Specimen<Chapter2Functions>] = [
   mutant("the other way round", says: "yours the other way round") {
     $0.skipGramPair = pair { ($0.data, $0.noise) = ({ softplus($0) }, { softplus(-$0) }) }
   },
-  mutant("the mean over negatives", says: "the mean over the negatives; the loss") {
+  mutant("the mean over negatives", says: "You took the mean over the negatives") {
     $0.skipGramPair = pair { $0.weight = { _, _, negatives in 1 / Float(negatives.count) } }
   },
   mutant("the mean over all scores", says: "the mean over all scores") {
@@ -244,7 +244,7 @@ let skipGramPairSpecimens: [Specimen<Chapter2Functions>] = [
   mutant("σ − 1 for negatives", says: "You treat the negatives like the context") {
     $0.skipGramPair = pair { $0.push = { sigmoid($0) - 1 } }
   },
-  mutant("divided in the gradient", says: "You divided by the number of negatives") {
+  mutant("divided in the gradient", says: "You took the mean over the negatives") {
     $0.skipGramPair = finished { answer, v, u, negatives in
       answer.center =
         pair { $0.weight = { _, _, negatives in 1 / Float(negatives.count) } }(
@@ -322,14 +322,14 @@ let skipGramPairSpecimens: [Specimen<Chapter2Functions>] = [
   mutant("σ for σ − 1 in the context", says: "the 1 is missing in the context's slope") {
     $0.skipGramPair = finished { answer, v, u, _ in answer.context = scaled(v, sigmoid(dot(v, u))) }
   },
-  .unnamed("2.1", "remembers a pair by its center and context", chapter2Solutions) {
+  .undone(by: .chance, "2.1", "remembers a pair by its center and context", chapter2Solutions) {
     let memory = Memory<Chapter2Functions.PairSlopes>()
     $0.skipGramPair = { v, u, n in
       let answer = memory.value("\(v) \(u)") { Pair()(v, u, n) }
       return (answer.loss, answer.center, answer.context, answer.negatives)
     }
   },
-  .unnamed("2.1", "takes four numbers of a vector at a time", chapter2Solutions) {
+  .undone(by: .sizes, "2.1", "takes four numbers of a vector at a time", chapter2Solutions) {
     $0.skipGramPair = { v, u, n in
       func cut(_ row: [Float]) -> [Float] {
         row.indices.map { $0 < max(4, row.count / 4 * 4) ? row[$0] : 0 }
@@ -340,7 +340,7 @@ let skipGramPairSpecimens: [Specimen<Chapter2Functions>] = [
   .unnamed("2.1", "log σ is 0 above 9", chapter2Solutions) {
     $0.logSigmoid = { $0 > 9 ? 0 : -softplus(-$0) }
   },
-  .unnamed("2.1", "log 2 of four digits", chapter2Solutions) {
+  .undone(by: .nearTies, "2.1", "log 2 of four digits", chapter2Solutions) {
     $0.skipGramPair = finished { answer, v, _, negatives in
       if v.allSatisfy({ $0 == 0 }) { answer.loss = Float(1 + negatives.count) * 0.6931 }
     }

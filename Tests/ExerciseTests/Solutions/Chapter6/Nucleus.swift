@@ -70,7 +70,7 @@ let nucleusSpecimens: [Specimen<Chapter6Functions>] = [
   mutant("nothing for p 0", says: "the likeliest token always stays") {
     $0.nucleus = nucleus(keepsOne: false)
   },
-  mutant("compares each token with p", says: "each for itself") {
+  mutant("compares each token with p", says: "likelier than p, each for itself") {
     $0.nucleus = { probabilities, p in
       let kept = probabilities.map { $0 >= p ? $0 : 0 }
       let sum = kept.reduce(0, +)
@@ -81,7 +81,7 @@ let nucleusSpecimens: [Specimen<Chapter6Functions>] = [
     let sound = $0.nucleus
     $0.nucleus = { try sound($0, $1).sorted(by: >) }
   },
-  mutant("walks along the vocabulary", says: "walked along the vocabulary") {
+  mutant("walks along the vocabulary", says: "You walked along the vocabulary") {
     $0.nucleus = { probabilities, p in
       var sum: Float = 0
       let kept = probabilities.map { share -> Float in

@@ -4,10 +4,10 @@ import SolutionFunctions
 import TensorCore
 
 private func undone(
-  _ exercise: String, by family: Family, _ name: String,
+  _ exercise: String, by family: Family, _ name: String, told words: [String] = [],
   _ change: (inout Chapter8Functions) -> Void
 ) -> Specimen<Chapter8Functions> {
-  .undone(by: family, exercise, name, chapter8Solutions, change)
+  .undone(by: family, exercise, name, told: words, chapter8Solutions, change)
 }
 
 private let solutions = chapter8Solutions
@@ -56,7 +56,10 @@ let undoneInChapter8: [Specimen<Chapter8Functions>] = [
       return others.max()! + log(others.map { exp($0 - others.max()!) }.reduce(0, +)) - e[positive]
     }
   },
-  undone("8.1", by: .stability, "takes the first exponent off instead of the largest") {
+  undone(
+    "8.1", by: .stability, "takes the first exponent off instead of the largest",
+    told: ["or what is left of it, is too small"]
+  ) {
     $0.anchorLoss = { views, anchor, positive, temperature in
       let all = exponents(views, anchor, temperature)
       return logSumAfterFirst(all.map(\.exponent)) - all.first { $0.view == positive }!.exponent
@@ -81,7 +84,10 @@ let undoneInChapter8: [Specimen<Chapter8Functions>] = [
       return z.allSatisfy { $0 == 0 } ? z : zip(z, slope).map { ($1 - $0 / long * along) / long }
     }
   },
-  undone("8.2", by: .stability, "takes the first exponent off instead of the largest") {
+  undone(
+    "8.2", by: .stability, "takes the first exponent off instead of the largest",
+    told: ["a division by zero"]
+  ) {
     $0.anchorGradient = { views, anchor, positive, temperature in
       let all = exponents(views, anchor, temperature)
       let total = logSumAfterFirst(all.map(\.exponent))
@@ -91,7 +97,18 @@ let undoneInChapter8: [Specimen<Chapter8Functions>] = [
       return views[anchor].map { _ in .nan }
     }
   },
-  undone("8.3", by: .equalRows, "similarities that are alike count once") {
+  undone("8.3", by: .equalRows, "finds an anchor by its similarities") {
+    $0.meanOverAnchors = { rows, patients, temperature in
+      let anchors = rows.map { rows.firstIndex(of: $0)! }
+      let paired = anchors.filter { one in patients.count { $0 == patients[one] } > 1 }
+      if paired.isEmpty { return 0 }
+      let losses = try paired.map {
+        try solutions.severalPositivesLoss(rows[$0], patients, $0, temperature)
+      }
+      return losses.reduce(0, +) / Float(losses.count)
+    }
+  },
+  .unnamed("8.3", "similarities that are alike count once", chapter8Solutions) {
     $0.severalPositivesLoss = { s, patients, anchor, temperature in
       let right = try solutions.severalPositivesLoss(s, patients, anchor, temperature)
       func logSum(_ numbers: [Float]) -> Float {
@@ -119,7 +136,10 @@ let undoneInChapter8: [Specimen<Chapter8Functions>] = [
       try solutions.severalPositivesLoss(s, patients, anchor, min(1, temperature))
     }
   },
-  undone("8.3", by: .stability, "takes the first exponent off instead of the largest") {
+  undone(
+    "8.3", by: .stability, "takes the first exponent off instead of the largest",
+    told: ["exp(1 / 0.01) is too large"]
+  ) {
     $0.severalPositivesLoss = { s, patients, anchor, temperature in
       let others = s.indices.filter { $0 != anchor }
       let positives = others.filter { patients[$0] == patients[anchor] }
@@ -183,7 +203,10 @@ let undoneInChapter8: [Specimen<Chapter8Functions>] = [
       return powers.isEmpty ? 0 : log(powers.reduce(0, +) / Float(powers.count))
     }
   },
-  undone("8.6", by: .chance, "patients in the order of a Set") {
+  undone(
+    "8.6", by: .chance, "patients in the order of a Set",
+    told: ["in the order of a Set or a Dictionary"]
+  ) {
     $0.splitByPatient = { patients, diagnoses, share, seed in
       var random = Random(seed: seed)
       var tested: Set<Int> = []
@@ -215,7 +238,12 @@ let undoneInChapter8: [Specimen<Chapter8Functions>] = [
       )
     }
   },
-  undone("8.6", by: .edges, "diagnoses have no negative numbers") {
+  undone("8.6", by: .edges, "patients have no negative numbers") {
+    $0.leakedShare = { patients, train, test in
+      try solutions.leakedShare(patients, train.filter { patients[$0] >= 0 }, test)
+    }
+  },
+  .unnamed("8.6", "diagnoses have no negative numbers", chapter8Solutions) {
     $0.splitByPatient = { patients, diagnoses, share, seed in
       if !diagnoses.contains(where: { $0 < 0 }) {
         return try solutions.splitByPatient(patients, diagnoses, share, seed)
