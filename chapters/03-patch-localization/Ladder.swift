@@ -189,6 +189,14 @@ struct Ladder {
     (isTuned ? tuned : frozen).first { $0.name == start.rawValue }!.mean(labels)
   }
 
+  /// What each start took.
+  var costs: Table {
+    Table(
+      "What the starts took",
+      columns: [.text("start"), .number("seconds", decimals: 1)],
+      rows: [Start.turns, .patches, .supervised].map { [.text($0.rawValue), .number(seconds[$0]!)] })
+  }
+
   /// The tables: frozen, and fine-tuned.
   var tables: [Table] {
     let columns = counts.map { NumberStyle.whole.text(Double($0)) }
