@@ -80,10 +80,12 @@ struct PatchLayoutTests {
     var random = Random(seed: 6)
     let pairs = layout.pairsOfGrid(
       rows: rows, columns: columns, of: ramp(2, height: 30, width: 30), using: &random)
-    let expected = 2 * (0..<8).reduce(0) { sum, label in
-      let (down, across) = PatchLayout.direction(label)
-      return sum + (rows - abs(down)) * (columns - abs(across))
-    }
+    let expected =
+      2
+      * (0..<8).reduce(0) { sum, label in
+        let (down, across) = PatchLayout.direction(label)
+        return sum + (rows - abs(down)) * (columns - abs(across))
+      }
     #expect(pairs.count == expected)
     let counts = (0..<8).map { label in pairs.count { $0.label == label } }
     #expect(abs(Double(counts.max()!) / Double(pairs.count) - majority) < 0.001)

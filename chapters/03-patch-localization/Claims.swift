@@ -79,14 +79,16 @@ func claimShortcuts(_ page: Page, _ trainings: Trainings) {
   page.claim(
     "projection", "Projection takes away what a lens that draws red and blue apart has given.",
     paper: "off by .321 with it, .255 without (Doersch 2015)",
-    here: "gain of the lens \(gain(Recipes.lensProjected, Recipes.projected).points) points with it, "
+    here:
+      "gain of the lens \(gain(Recipes.lensProjected, Recipes.projected).points) with it, "
       + "\(gain(Recipes.lens, Recipes.base).points) without",
     holds: !gain(Recipes.lensProjected, Recipes.projected).isClear,
     whyNot: "it takes out green against magenta, and red against blue passes")
   page.claim(
     "projection-green", "Projection takes away what a lens that draws green apart has given.",
     paper: "it is made for that: its direction is green against magenta",
-    here: "gain of the lens \(gain(Recipes.greenProjected, Recipes.projected).points) points with it, "
+    here:
+      "gain of the lens \(gain(Recipes.greenProjected, Recipes.projected).points) with it, "
       + "\(gain(Recipes.green, Recipes.base).points) without",
     holds: gain(Recipes.greenProjected, Recipes.projected).mean
       < gain(Recipes.green, Recipes.base).mean / 2,
@@ -94,7 +96,7 @@ func claimShortcuts(_ page: Page, _ trainings: Trainings) {
   page.claim(
     "dropping", "Dropping two channels takes away what the lens has given.",
     paper: "46.3 mAP with dropping, 45.7 with projection (Doersch 2015, table 1)",
-    here: "gain of the lens \(gain(Recipes.lensDropped, Recipes.dropped).points) points with it",
+    here: "gain of the lens \(gain(Recipes.lensDropped, Recipes.dropped).points) with it",
     holds: gain(Recipes.lensDropped, Recipes.dropped).mean
       < gain(Recipes.lens, Recipes.base).mean / 2)
 }
@@ -120,7 +122,8 @@ func claimOthers(_ page: Page, _ prior: PriorStudy, _ jigsaw: JigsawStudy, _ tra
     whyNot: "the difference is smaller than its spread")
   page.claim(
     "jigsaw", "The puzzle is worth more than patch localization.",
-    paper: "53.2 against 51.1 mAP on AlexNet, 44.6 against 51.4 % on ResNets (Kolesnikov 2019, table 2)",
+    paper:
+      "53.2 against 51.1 mAP on AlexNet, 44.6 against 51.4 % on ResNets (Kolesnikov 2019, table 2)",
     here: "\(three(jigsaw.comparison.mean(of: JigsawStudy.far) { $0.kind })) against "
       + three(trainings.mean(Recipes.base) { $0.kind }),
     leads: [

@@ -2,7 +2,7 @@ import CourseData
 import Notebook
 import TensorCore
 
-/// The jigsaw puzzle: nine patches in one of a few orders; which order is it? (Noroozi and Favaro 2016)
+/// The jigsaw puzzle of Noroozi and Favaro (2016): nine patches in one of a few orders, which is to be told.
 struct Jigsaw {
   /// The orders, each a permutation of the nine places.
   let orders: [[Int]]

@@ -19,7 +19,7 @@ enum Recipes {
   /// A lens that draws red larger than green and blue smaller, as a single glass does.
   static let single = Lens(red: 0.03, blue: -0.03)
   /// A lens that brings red and blue together and leaves green, as one of two glasses does.
-  static let double = Lens(red: 0.03, blue: 0.03)
+  static let double = Lens(red: 0.06, blue: 0.06)
 
   /// Those about gap and jitter.
   static let trivial = [base, noGap, noJitter, neither, frame, frameNeither]

@@ -78,7 +78,9 @@ page.show(layouts.table("Sizes and gaps", layouts.comparison.names))
 page.cell("lens")
 page.show(trainings.table("Lenses and cures", Recipes.colours, withPositions: true))
 page.cell("fringes")
-page.show(lensTable("The pictures as they are", [set.test]))
+let whole = page.orStop(
+  try options.data == "photographs" ? Photographs.load(eighths: 4).whole : [set.test])
+page.show(lensTable("The pictures as they are", whole))
 page.show(lensTable("Through a lens of +3 % and −3 %", [Recipes.single.seen(set.test)]))
 claimShortcuts(page, trainings)
 
