@@ -69,7 +69,7 @@ struct DroppedPatches {
         (
           "You drew a channel for each pixel; it is one for the whole patch.",
           all { got, kept in
-            kept.isEmpty && own(got).allSatisfy { $0.count == 1 }
+            kept.count < 2 && own(got).allSatisfy { $0.count == 1 }
           }
         ),
         (
@@ -208,6 +208,7 @@ struct DroppedPatches {
     }
     let isPlain = all.allSatisfy { abs($0.z) < 1e-2 }
     let isCopied = noise.allSatisfy { zip($0[0], $0[1]).allSatisfy { $0.number == $1.number } }
+    let isGrey = all.allSatisfy { abs($0.number - $0.keptNumber) < $0.keptDeviation / 12 }
     let why = Guesses.name(
       isRight: wrong == nil,
       [
@@ -229,12 +230,11 @@ struct DroppedPatches {
         ),
         (
           "You put the kept channel's numbers in all three, which is a grey patch; the two others hold noise "
-            + "alone.",
-          all.allSatisfy { abs($0.number - $0.keptNumber) < $0.keptDeviation / 12 }
+            + "alone.", isGrey
         ),
         (
           "Your noise has the kept channel's whole deviation; take a hundredth of it.",
-          looks(around: \.keptMean, \.keptDeviation)
+          !isGrey && looks(around: \.keptMean, \.keptDeviation)
         ),
         (
           "Your noise has a tenth of the deviation: a hundredth of the variance is another thing.",
