@@ -98,7 +98,8 @@ extension Chapter3 {
     try check(DroppedPatches.patch(64, seed: 334), 60, seed: 335)
     try unfriendly(.equalRows) {
       // Pixels of three colours only: equal ones have noise of their own.
-      try check((0..<60).map { [[1, 20, 50], [3, 24, 58], [6, 29, 53]][$0 / 20] }, 60, seed: 336)
+      try check(
+        (0..<60).map { [[1, 20, 50], [3, 24, 58], [6, 29, 53]][$0 / 20] }, 60, seed: 336)
     }
     try unfriendly(.scale) {
       try check(
@@ -186,7 +187,10 @@ extension Chapter3 {
               && DroppedPatches.unchanged($0.second, first).count == 1
           }
         ),
-        ("The second patch is left as it was.", kept.allSatisfy { $0.0.count == 1 && $0.1.count == 3 }),
+        (
+          "The second patch is left as it was.",
+          kept.allSatisfy { $0.0.count == 1 && $0.1.count == 3 }
+        ),
       ])
     try expect(
       isKept,

@@ -55,7 +55,8 @@ extension Chapter3 {
         "The matrix is another.", on: input,
         misconceptions: [
           Misconception(
-            "You did not divide by a aᵀ, the squared length.", gives: table(n) { one($0, $1) - outer($0, $1) }),
+            "You did not divide by a aᵀ, the squared length.",
+            gives: table(n) { one($0, $1) - outer($0, $1) }),
           Misconception(
             "You divided by the length of a; a aᵀ is its square.",
             gives: table(n) { one($0, $1) - outer($0, $1) / length.squareRoot() }),
@@ -223,7 +224,9 @@ extension Chapter3 {
     }
     try checkFirst(
       { try check([3, 4], [0, 1]) },
-      toldApartBy: [{ try check([3, 1, -2], [1, 2, 2]) }, { try check([0, 3, 1], [-1, 2, -1]) }])
+      toldApartBy: [
+        { try check([3, 1, -2], [1, 2, 2]) }, { try check([0, 3, 1], [-1, 2, -1]) },
+      ])
     // Red against blue, grey, a itself.
     try check([1, 0, -1], [-1, 2, -1])
     try check([0.5, 0.5, 0.5], [-1, 2, -1])

@@ -115,7 +115,8 @@ struct DrawnPairs {
     let isWhole =
       (0...(height - size)).contains(pair.second.top)
       && (0...(width - size)).contains(pair.second.left)
-    return isWhole ? nil : ("The second patch lies in part outside the picture.", "all of it inside")
+    return isWhole
+      ? nil : ("The second patch lies in part outside the picture.", "all of it inside")
   }
 
   /// Stops the check unless each pair may have been drawn.

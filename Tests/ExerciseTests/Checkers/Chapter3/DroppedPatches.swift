@@ -212,7 +212,10 @@ struct DroppedPatches {
     let why = Guesses.name(
       isRight: wrong == nil,
       [
-        ("The dropped channels are 0 in your answer; noise takes their place.", all.allSatisfy { $0.number == 0 }),
+        (
+          "The dropped channels are 0 in your answer; noise takes their place.",
+          all.allSatisfy { $0.number == 0 }
+        ),
         ("You put the kept mean in their place, without noise.", isPlain),
         (
           "Your noise lies around 0; it lies around the kept channel's mean.",

@@ -85,10 +85,16 @@ extension Chapter3 {
       mirrored, "In the mirrored picture it is another label.",
       [
         (unchanged, plain),
-        ("This is upside down: above and below have changed places, not left and right.", upsideDown),
+        (
+          "This is upside down: above and below have changed places, not left and right.",
+          upsideDown
+        ),
         ("This is the label of a half turn; a mirror leaves above what is above.", exchanged),
         ("You mirrored along the diagonal, rows for columns.", transposed),
-        ("You took the remainder of the label by 3, but the middle has no label.", plain.map { $0 / 3 * 3 + 2 - $0 % 3 }),
+        (
+          "You took the remainder of the label by 3, but the middle has no label.",
+          plain.map { $0 / 3 * 3 + 2 - $0 % 3 }
+        ),
       ]
     ) { try functions.labelInTheMirror($0) }
   }
@@ -97,7 +103,8 @@ extension Chapter3 {
     try check(
       turnedRight, "In the turned picture it is another label.",
       [
-        (unchanged, plain), ("You turned to the left; turn as the hands of a clock go.", turnedLeft),
+        (unchanged, plain),
+        ("You turned to the left; turn as the hands of a clock go.", turnedLeft),
         ("This is half a turn.", exchanged),
         ("You exchanged rows for columns, which is a mirror along the diagonal.", transposed),
         (rowByRow, plain.map { ($0 + 2) % 8 }),
@@ -110,7 +117,8 @@ extension Chapter3 {
 
   /// How often each label comes, pair by pair, with a weight for the pairs of a cell by how many it has.
   private static func counted(
-    _ rows: Int, _ columns: Int, wraps: Bool = false, weight: (_ neighbours: Int) -> Double = { _ in 1 }
+    _ rows: Int, _ columns: Int, wraps: Bool = false,
+    weight: (_ neighbours: Int) -> Double = { _ in 1 }
   ) -> [Double] {
     var sums = [Double](repeating: 0, count: 8)
     for cell in 0..<rows * columns {

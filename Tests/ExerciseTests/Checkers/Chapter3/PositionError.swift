@@ -119,6 +119,7 @@ extension Chapter3 {
       try check(
         [[0.5, 0.25], [0.5, 0.25], [0.25, 0.25]], [[0, 0.25], [0, 0.25], [0.25, 0.25]])
       try check([[0.5, 0.25], [0.5, 0.25], [0, 1]], [[0, 0], [1, 0.25], [0, 1]])
+      try check([[0, 0], [1, 0.25], [0, 1]], [[0.5, 0.25], [0.5, 0.25], [0, 1]])
     }
     try unfriendly(.nearTies) {
       // All but right: the squares of the places do not tell them apart.
@@ -158,7 +159,8 @@ extension Chapter3 {
       let guess = middle(training)
       // As exact as the error.
       try expectClose(
-        got, test.isEmpty ? 0 : error(guess, on: test), tolerance: 1e-5, "The chance level is another.",
+        got, test.isEmpty ? 0 : error(guess, on: test), tolerance: 1e-5,
+        "The chance level is another.",
         on: input,
         misconceptions: test.isEmpty
           ? [Misconception("You divided by the number of test patches, which is 0.", gives: .nan)]
@@ -193,7 +195,8 @@ extension Chapter3 {
       toldApartBy: [
         {
           try check(
-            [[0.25, 0.125], [0.5, 1], [0.375, 0.5], [0.125, 1]], [[0.75, 0.25], [1, 0.625], [0.5, 0]])
+            [[0.25, 0.125], [0.5, 1], [0.375, 0.5], [0.125, 1]],
+            [[0.75, 0.25], [1, 0.625], [0.5, 0]])
         }
       ])
     try check([[0.25, 0.5]], [[1, 0]])
@@ -240,7 +243,9 @@ extension Chapter3 {
       let numbers = Set(pictures).sorted()
       let own = numbers.map { number in all.indices.filter { pictures[$0] == number } }
       let errors = own.map { indices in quadratic(indices.map { all[$0] }) }.sorted()
-      func least(_ list: [Double], _ count: Int) -> [Double] { Array(list.sorted().prefix(max(1, count))) }
+      func least(_ list: [Double], _ count: Int) -> [Double] {
+        Array(list.sorted().prefix(max(1, count)))
+      }
       let best = least(errors, errors.count / 10)
       let upward = (errors.count + 9) / 10
       let patchesOfBest = own.filter { indices in
@@ -248,7 +253,8 @@ extension Chapter3 {
       }.flatMap(\.self)
       // A mean of roots.
       try expectClose(
-        got, best.isEmpty ? 0 : Float(mean(best)), tolerance: 1e-5, "The best tenth's error is another.",
+        got, best.isEmpty ? 0 : Float(mean(best)), tolerance: 1e-5,
+        "The best tenth's error is another.",
         on: input,
         misconceptions: best.isEmpty
           ? [Misconception("You divided by the number of pictures, which is 0.", gives: .nan)]
@@ -292,10 +298,10 @@ extension Chapter3 {
               gives: Float(mean(least(Array(Set(errors)), errors.count / 10)))),
           ])
     }
-    /// So many pictures with two patches each, in an order of their own.
+    /// So many pictures with one, two or three patches, in an order of their own.
     func many(_ count: Int, _ random: inout Random) -> [(picture: Int, distance: Float)] {
       var list = (0..<count).flatMap { picture in
-        (0..<2).map { _ in
+        (0...picture % 3).map { _ in
           (picture: picture * 7 - 20, distance: Float(1 + random.integer(below: 60)) / 64)
         }
       }
@@ -303,14 +309,15 @@ extension Chapter3 {
       return list
     }
     var random = Random(seed: 354)
-    let telling = many(26, &random)
+    let (telling, other) = (many(26, &random), many(23, &random))
     try checkFirst(
       { try check([(4, 0.3), (8, 0.2), (9, 0.1), (9, 0.9)]) },
-      toldApartBy: [{ try check(telling) }, { try check(many(20, &random)) }])
+      toldApartBy: [{ try check(telling) }, { try check(other) }])
     try unfriendly(.edges) {
       try check([])
       try check([(-4, 0.5)])
       try check([(.max, 0.5), (.min, 0.25), (.max, 0.125)])
+      try check([(1, 0.5), (4_294_967_297, 0.25), (-4, 0.75)])
     }
     try unfriendly(.rounding) {
       for count in [9, 10, 11, 15, 19, 25, 29, 30, 35] { try check(many(count, &random)) }

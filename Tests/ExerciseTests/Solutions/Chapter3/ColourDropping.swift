@@ -167,7 +167,8 @@ let colourDroppingSpecimens: [Specimen<Chapter3Functions>] = [
   mutant("around its own mean", says: "the mean that the dropped channel had") {
     $0.dropped = dropped(noise({ $1 }))
   },
-  mutant("around its own mean, with its own deviation", says: "the mean that the dropped channel had",
+  mutant(
+    "around its own mean, with its own deviation", says: "the mean that the dropped channel had",
     also: ["its deviation is 0, and so is the noise's"]
   ) { $0.dropped = dropped(noise({ $1 }, { $1 / 100 })) },
   mutant("grey", says: "which is a grey patch") {
@@ -187,12 +188,14 @@ let colourDroppingSpecimens: [Specimen<Chapter3Functions>] = [
   mutant("the variance", says: "a hundredth of the variance as its deviation") {
     $0.dropped = dropped(noise({ kept, _ in kept }, { kept, _ in kept * kept / 100 }))
   },
-  mutant("0.01", says: "Your noise has the deviation 0.01",
+  mutant(
+    "0.01", says: "Your noise has the deviation 0.01",
     also: ["its deviation is 0, and so is the noise's"]
   ) {
     $0.dropped = dropped(noise({ kept, _ in kept }, { _, _ in 0.01 }))
   },
-  mutant("its own deviation", says: "the deviation that the dropped channel had",
+  mutant(
+    "its own deviation", says: "the deviation that the dropped channel had",
     also: ["its deviation is 0, and so is the noise's"]
   ) {
     $0.dropped = dropped(noise({ kept, _ in kept }, { $1 / 100 }))

@@ -178,7 +178,9 @@ let colourProjectionSpecimens: [Specimen<Chapter3Functions>] = [
     $0.shareLeft = { d, a in
       let cosine = dot(d, a) / (dot(d, d) * dot(a, a)).squareRoot()
       // Beyond Float's range the solution steps in: this answer is about few digits.
-      if !cosine.isFinite || dot(d, a) == 0 || dot(d, d) * dot(a, a) < 1e-30 { return try right(d, a) }
+      if !cosine.isFinite || dot(d, a) == 0 || dot(d, d) * dot(a, a) < 1e-30 {
+        return try right(d, a)
+      }
       return max(0, 1 - cosine * cosine).squareRoot()
     }
   },

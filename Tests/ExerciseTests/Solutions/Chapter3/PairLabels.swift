@@ -59,7 +59,8 @@ let pairLabelsSpecimens: [Specimen<Chapter3Functions>] = [
   mutant("unchanged", says: "round: The other way round it is another label.; The label stays") {
     $0.labelTheOtherWayRound = { $0 }
   },
-  mutant("four further", says: "round: The other way round it is another label.; You counted as if") {
+  mutant("four further", says: "round: The other way round it is another label.; You counted as if")
+  {
     $0.labelTheOtherWayRound = { ($0 + 4) % 8 }
   },
   mutant("eight less", says: "label 0 becomes 7, not 8") {
@@ -71,7 +72,8 @@ let pairLabelsSpecimens: [Specimen<Chapter3Functions>] = [
   mutant("up and down alone", says: "You changed up and down alone") {
     $0.labelTheOtherWayRound = { [5, 6, 7, 3, 4, 0, 1, 2][$0] }
   },
-  mutant("unchanged in the mirror", says: "mirrored picture it is another label.; The label stays") {
+  mutant("unchanged in the mirror", says: "mirrored picture it is another label.; The label stays")
+  {
     $0.labelInTheMirror = { $0 }
   },
   mutant("upside down", says: "This is upside down") {

@@ -68,7 +68,8 @@ private func changed(
 private let all = [(-1, -1), (-1, 0), (-1, 1), (0, -1), (0, 0), (0, 1), (1, -1), (1, 0), (1, 1)]
 
 let patchSamplerSpecimens: [Specimen<Chapter3Functions>] = [
-  .right("3.1", "jitters first, then a label from nine places until it is none", chapter3Solutions) {
+  .right("3.1", "jitters first, then a label from nine places until it is none", chapter3Solutions)
+  {
     $0.drawPair = { height, width, size, gap, jitter, random in
       let moves = (0..<4).map { _ in (-jitter...jitter).randomElement(using: &random)! }
       var place = 4
@@ -194,7 +195,8 @@ let patchSamplerSpecimens: [Specimen<Chapter3Functions>] = [
     return pair
   },
   mutant(
-    "no jitter", says: "Your patches are not moved at all", sampler(moves: { _, _ in [0, 0, 0, 0] })
+    "no jitter", says: "Your patches are not moved at all",
+    sampler(moves: { _, _ in [0, 0, 0, 0] })
   ),
   mutant(
     "one jitter for both", says: "Both patches are moved by the same jitter",

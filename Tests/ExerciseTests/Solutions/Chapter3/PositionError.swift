@@ -222,6 +222,9 @@ let positionErrorSpecimens: [Specimen<Chapter3Functions>] = [
       return quadratic(sorted.prefix(max(1, pictures.count / 10)).flatMap(\.self))
     }
   },
+  mutant("squares again", says: "the root of the mean square of the errors") {
+    $0.bestTenthError = best { quadratic(least($0.map(quadratic), $0.count / 10)) }
+  },
   mutant("the mean over all pictures", says: "This is the mean over all pictures") {
     $0.bestTenthError = best { mean($0.map(quadratic)) }
   },
@@ -253,10 +256,10 @@ let positionErrorSpecimens: [Specimen<Chapter3Functions>] = [
       return max(0, mean(squares)).squareRoot()
     }
   },
-  undone(by: .equalRows, "a patch's place by its prediction") {
+  undone(by: .equalRows, "what was said of a patch, by its place") {
     let right = $0.positionError
     $0.positionError = { predicted, centres in
-      try right(predicted, predicted.map { centres[predicted.firstIndex(of: $0)!] })
+      try right(centres.map { predicted[centres.firstIndex(of: $0)!] }, centres)
     }
   },
   undone(by: .sizes, "256 patches at most") {
@@ -267,11 +270,10 @@ let positionErrorSpecimens: [Specimen<Chapter3Functions>] = [
     let right = $0.bestTenthError
     $0.bestTenthError = { try right($0, $1, $2.map { Int(Int32(truncatingIfNeeded: $0)) }) }
   },
-  undone(by: .rounding, "a tenth in Float, rounded to the nearest below ten and a half") {
+  undone(by: .rounding, "rounded up from nine tenths on") {
     let right = $0.bestTenthError
     $0.bestTenthError = { predicted, centres, pictures in
       let count = Set(pictures).count
-      // 0.1 is not a tenth: what falls between whole numbers is rounded up here where it is 0.9.
       guard count % 10 == 9, count > 10 else { return try right(predicted, centres, pictures) }
       return best { mean(least($0.map(quadratic), (count + 1) / 10)) }(predicted, centres, pictures)
     }
