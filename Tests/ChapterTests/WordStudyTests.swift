@@ -123,8 +123,12 @@ struct WordStudyTests {
     }
     #expect(calls > 1000)
     let losses = note!.lines.map { Double($0.split(separator: " ").last!.dropLast())! }
-    // 1 + k = 6 terms of log 2, without the true neighbours that were drawn.
-    #expect(losses[0] < 6 * log(2) && losses[0] > 5.8 * log(2))
+    // One term of log 2, and k = 5 more, of which those fall that are the true neighbour: of pairs with
+    // the neighbour c a share P(c). The note has three decimals.
+    let corpus = try WordTexts.stories(15, seed: 1)
+    let (pairs, noise) = (PairCounts(corpus, window: 5), NoiseDistribution(counts: corpus.counts))
+    let fallen = zip(pairs.sums, noise.probabilities).reduce(0) { $0 + $1.0 * $1.1 } / pairs.total
+    #expect(abs(losses[0] - (1 + 5 * (1 - fallen)) * log(2)) < 0.0006)
     #expect(losses[1] < losses[0] - 0.5)
     // The same pairs drawn by other random numbers.
     #expect(abs(losses[1] - losses[2]) < 0.05)

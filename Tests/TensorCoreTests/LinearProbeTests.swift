@@ -52,16 +52,14 @@ struct LinearProbeTests {
     let none = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = LinearProbe(Variable(Tensor([4, 2], fill: 0)), labelled: [], labels: [], classes: 2)
     }
-    #expect(
-      String(decoding: none?.standardErrorContent ?? [], as: UTF8.self)
-        .contains("LinearProbe: no labels"))
+    let message = String(decoding: none?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(message.contains("LinearProbe: no labels"))
     let wrong = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = LinearProbe(
         Variable(Tensor([4, 2], fill: 0)), labelled: [0, 1], labels: [1, 2], classes: 2)
     }
-    #expect(
-      String(decoding: wrong?.standardErrorContent ?? [], as: UTF8.self)
-        .contains("LinearProbe: labels 1 to 2 of 2 classes"))
+    let other = String(decoding: wrong?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(other.contains("LinearProbe: labels 1 to 2 of 2 classes"))
   }
 
   @Test func `labels count at the labelled places, and the others can have any order`() {

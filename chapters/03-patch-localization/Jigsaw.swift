@@ -2,7 +2,7 @@ import CourseData
 import Notebook
 import TensorCore
 
-/// The jigsaw puzzle: nine patches in one of a few orders; which order is it? (Noroozi and Favaro 2016)
+/// The jigsaw puzzle of Noroozi and Favaro (2016): nine patches in one of a few orders, which is to be told.
 struct Jigsaw {
   /// The orders, each a permutation of the nine places.
   let orders: [[Int]]
@@ -24,11 +24,16 @@ struct Jigsaw {
 
   /// Orders that are far apart: each next one is the farthest, of many drawn, from those that are there.
   static func far(_ count: Int, using random: inout Random) -> Jigsaw {
-    chosen(count, using: &random) { nearest, _ in nearest }
+    var orders = [random.permutation(9)]
+    while orders.count < count {
+      let drawn = (0..<200).map { _ in random.permutation(9) }
+      let nearest = drawn.map { order in orders.map { distance($0, order) }.min()! }
+      orders.append(drawn[drawn.indices.max { nearest[$0] < nearest[$1] }!])
+    }
+    return Jigsaw(orders: orders)
   }
 
-  /// Orders that are near each other: each next one is the nearest, of many drawn by a few exchanges, to
-  /// the first.
+  /// Orders that are near each other: the first with two places exchanged, each time two others.
   static func near(_ count: Int, using random: inout Random) -> Jigsaw {
     let first = random.permutation(9)
     var orders = [first]
@@ -36,19 +41,6 @@ struct Jigsaw {
       var next = first
       next.swapAt(random.integer(below: 9), random.integer(below: 9))
       if !orders.contains(next) { orders.append(next) }
-    }
-    return Jigsaw(orders: orders)
-  }
-
-  private static func chosen(
-    _ count: Int, using random: inout Random, worth: (_ nearest: Int, _ order: [Int]) -> Int
-  ) -> Jigsaw {
-    var orders = [random.permutation(9)]
-    while orders.count < count {
-      let drawn = (0..<200).map { _ in random.permutation(9) }
-      let nearest = drawn.map { order in orders.map { distance($0, order) }.min()! }
-      let best = drawn.indices.max { worth(nearest[$0], drawn[$0]) < worth(nearest[$1], drawn[$1]) }!
-      orders.append(drawn[best])
     }
     return Jigsaw(orders: orders)
   }
@@ -118,6 +110,8 @@ struct Jigsaw {
 
 /// Puzzles of orders that are far apart, and near each other, beside patch localization.
 struct JigsawStudy {
+  static let far = "far apart"
+  static let near = "near each other"
   /// The outcomes.
   let comparison: Comparison<Jigsaw.Outcome>
   private let distances: [Double]
@@ -126,8 +120,8 @@ struct JigsawStudy {
   init(_ sets: [PictureSet], _ plan: LocalizationPlan, orders: Int, labels: Int) {
     var random = Random(seed: 3, stream: 40)
     let both = [
-      ("orders far apart", Jigsaw.far(orders, using: &random)),
-      ("orders near each other", Jigsaw.near(orders, using: &random)),
+      (JigsawStudy.far, Jigsaw.far(orders, using: &random)),
+      (JigsawStudy.near, Jigsaw.near(orders, using: &random)),
     ]
     distances = both.map(\.1.meanDistance)
     comparison = Comparison(both, over: sets) { name, jigsaw, set in

@@ -143,7 +143,7 @@ struct Ladder {
     }
   }
 
-  /// Chapter 1's pretext: by how many quarters is a picture turned?
+  /// Chapter 1's pretext: to tell by how many quarters a picture is turned.
   private static func learnTurns(
     _ tower: Tower, _ x: Variable, _ steps: Int, _ random: inout Random
   ) {
@@ -187,6 +187,16 @@ struct Ladder {
   /// The mean accuracy of a start.
   func mean(_ start: Start, at labels: Int, tuned isTuned: Bool = false) -> Double {
     (isTuned ? tuned : frozen).first { $0.name == start.rawValue }!.mean(labels)
+  }
+
+  /// What each start took.
+  var costs: Table {
+    Table(
+      "What the starts took",
+      columns: [.text("start"), .number("seconds", decimals: 1)],
+      rows: [Start.turns, .patches, .supervised].map {
+        [.text($0.rawValue), .number(seconds[$0]!)]
+      })
   }
 
   /// The tables: frozen, and fine-tuned.

@@ -82,6 +82,16 @@ struct Neighbours {
     }
   }
 
+  /// A row for each way: how often the five nearest show the same part of the same kind of thing.
+  var table: Table? {
+    if names.isEmpty { return nil }
+    return Table(
+      "Of the five nearest patches, the same part of the same kind",
+      columns: [.text("alike by"), .number("share", decimals: 3)],
+      rows: [[.text("chance"), .number(chance)]]
+        + zip(Neighbours.ways, purity).map { [.text($0), .number($1)] })
+  }
+
   /// Some patches, and beside each the five most like it by every way.
   func grid(queries: Int) -> PictureGrid {
     let named = places.indices.filter { names.isEmpty || names[$0] != nil }
@@ -102,6 +112,37 @@ struct Neighbours {
       pictures.patches(at: [places[index]], size: size).numbers, height: size, width: size,
       channels: 3)
   }
+}
+
+/// Some pictures of which the network is surest, and beside each where its answers come from.
+func lookingAt(_ trained: Localization, _ pictures: Pictures, count: Int) -> PictureGrid {
+  let side = pictures.width
+  let some = 0..<min(60, pictures.count)
+  let sure = some.map { meanSureness(trained, pictures, $0) }
+  let best = some.sorted { sure[$0] > sure[$1] }.prefix(count)
+  return PictureGrid(
+    "What the answers depend on, bright for much",
+    rows: [
+      PictureRow(
+        "the pictures",
+        best.map {
+          Notebook.Picture(pictures.pixels(at: [$0]), height: side, width: side, channels: 3)
+        }),
+      PictureRow(
+        "the pixels that move the answer",
+        best.map { index in
+          let map = sensitivity(trained, pictures, index)
+          let most = max(map.max() ?? 0, 1e-12)
+          return Notebook.Picture(
+            map.map { $0 / most }, height: side, width: side, channels: 1)
+        }),
+    ])
+}
+
+/// The mean probability of the answers about a picture.
+private func meanSureness(_ trained: Localization, _ pictures: Pictures, _ index: Int) -> Float {
+  let judged = Judged(trained, pictures[[index]], count: 64, seed: 5)
+  return judged.sureness.reduce(0, +) / Float(judged.sureness.count)
 }
 
 /// Where the answer comes from: how strongly each pixel moves the probability of what is said.

@@ -138,7 +138,8 @@ struct PretextStudy {
       "The loss, in nats", xLabel: "updates", yLabel: "loss",
       series: [
         Series(
-          "training", y: stride(from: 0, to: trained[0].losses.count, by: every).map { from in
+          "training",
+          y: stride(from: 0, to: trained[0].losses.count, by: every).map { from in
             let some = trained[0].losses[from..<min(from + every, trained[0].losses.count)]
             return some.reduce(0, +) / Double(some.count)
           }, every: every)
@@ -149,9 +150,12 @@ struct PretextStudy {
   var confusion: Heatmap {
     let names = PlaceName.all
     let all = judged.flatMap { zip($0.pairs, $0.answers).map { ($0.label, $1) } }
-    let counts = (0..<8).map { label in (0..<8).map { answer in all.count { $0 == (label, answer) } } }
+    let counts = (0..<8).map { label in
+      (0..<8).map { answer in all.count { $0 == (label, answer) } }
+    }
     return Heatmap(
-      "What is said of each place", values: counts.map { row in
+      "What is said of each place",
+      values: counts.map { row in
         row.map { Double($0) / Double(max(1, row.reduce(0, +))) }
       }, rowLabels: names, columnLabels: names, rowsAre: "the place", columnsAre: "the answer",
       showsValues: true)

@@ -86,7 +86,8 @@ struct PriorStudy {
       "The loss on grain, in nats", xLabel: "updates", yLabel: "loss",
       series: outcomes.map { name, outcome in
         Series(
-          name, y: stride(from: 0, to: count, by: every).map { from in
+          name,
+          y: stride(from: 0, to: count, by: every).map { from in
             let some = outcome.losses[from..<min(count, from + every)]
             return some.reduce(0, +) / Double(some.count)
           }, every: every)

@@ -82,23 +82,28 @@ func positionError(
   return (root(guess - truth), root(Variable(known.targets).mean(axis: 0) - truth))
 }
 
+/// How a training differs from the others: what the pictures were seen through, and the plan.
+typealias LocalizationRecipe = (lens: Lens, plan: LocalizationPlan)
+
 /// Trainings that differ in one thing, each judged in the same way.
 struct Trainings {
   /// The outcomes, by name and repetition.
   let comparison: Comparison<LocalizationOutcome>
-  private let title: String
+  private let sets: [PictureSet]
+  private let chances: [(position: Double, distance: Double)]
 
   /// Trains every recipe on every set.
   init(
-    _ title: String, _ recipes: [(name: String, recipe: (lens: Lens, plan: LocalizationPlan))],
-    _ sets: [PictureSet], labels: Int, pairs: Int
+    _ recipes: [(name: String, recipe: LocalizationRecipe)], _ sets: [PictureSet], labels: Int,
+    pairs: Int
   ) {
-    self.title = title
+    self.sets = sets
     comparison = Comparison(recipes, over: sets) { name, recipe, set in
       LocalizationOutcome(
         Photographed(set: set, lens: recipe.lens), recipe.plan, labels: labels, pairs: pairs,
         title: "\(name), seed \(set.seed)")
     }
+    chances = sets.map { chanceOfPlaces($0.test, size: 12, seed: $0.seed) }
   }
 
   /// How much more one recipe has of a measure than another.
@@ -113,37 +118,84 @@ struct Trainings {
     comparison.mean(of: name, measure)
   }
 
-  /// A row for each recipe.
-  func table(withPositions: Bool) -> Table {
+  /// A row for each of some recipes, and one for guessing.
+  func table(_ title: String, _ names: [String], withPositions: Bool = false) -> Table {
     let hasKinds = !comparison.trials[0][0].kind.isNaN
-    var measures: [(String, Int, (LocalizationOutcome) -> Double)] = [
-      ("right", 3, { $0.accuracy })
-    ]
-    if hasKinds { measures.append(("kind", 3, { $0.kind })) }
+    var columns: [Table.Column] = [.text("trained with"), .number("right", decimals: 3)]
+    if hasKinds { columns.append(.number("kind", decimals: 3)) }
     if withPositions {
-      measures += [("place off by", 3, { $0.position }), ("nearest patch off by", 3, { $0.distance })]
+      columns += [
+        .number("place off by", decimals: 3), .number("nearest patch off by", decimals: 3),
+      ]
     }
-    return comparison.table(title, "trained with", measures)
+    func row(_ name: String, _ values: [[Double]]) -> [Table.Cell] {
+      let kept = values.enumerated().filter { $0.offset != 1 || hasKinds }
+        .filter { $0.offset < 2 || withPositions }
+      return [.text(name)] + kept.map { .mean(of: $0.element) }
+    }
+    let guessing = row(
+      "chance",
+      [
+        [1.0 / 8], [1 / Double(max(1, sets[0].classes))], chances.map(\.position),
+        chances.map(\.distance),
+      ])
+    return Table(
+      title, columns: columns,
+      rows: [guessing]
+        + names.map { name in
+          let values = { (measure: (LocalizationOutcome) -> Double) in
+            comparison.values(of: name, measure)
+          }
+          return row(
+            name,
+            [
+              values { $0.accuracy }, values { $0.kind }, values { $0.position },
+              values { $0.distance },
+            ])
+        })
   }
 }
 
+/// How far off places are that are told without looking: the middle of all, and another patch at random.
+func chanceOfPlaces(
+  _ pictures: Pictures, size: Int, seed: UInt64
+) -> (position: Double, distance: Double) {
+  var random = Random(seed: seed, stream: 41)
+  let side = Double(pictures.height)
+  let room = Double(pictures.height - size)
+  var (square, apart) = (0.0, 0.0)
+  let count = 20_000
+  for _ in 0..<count {
+    let place = (0..<4).map { _ in Double(random.integer(below: Int(room) + 1)) }
+    let (y, x) = (place[0] - room / 2, place[1] - room / 2)
+    square += (y * y + x * x) / (side * side)
+    let (down, across) = (place[0] - place[2], place[1] - place[3])
+    apart += (down * down + across * across).squareRoot() / side
+  }
+  return ((square / Double(count)).squareRoot(), apart / Double(count))
+}
+
 /// Which lens pictures were taken through, as far as their own edges tell.
-func lensTable(_ name: String, _ pictures: Pictures) -> Table {
-  let tried = (-16...16).map { Float($0) / 400 }
-  let fits = [0, 2].map { Lens.fit(of: $0, in: pictures, tried: tried) }
+///
+/// Each picture's middle is taken for the optical centre, so that they have to be whole.
+func lensTable(_ title: String, _ pictures: [Pictures]) -> Table {
+  let tried = (-20...20).map { Float($0) / 500 }
+  let rows: [[Table.Cell]] = [(0, "red"), (2, "blue")].map { channel, colour in
+    let fits = pictures.map { Lens.fit(of: channel, in: $0, tried: tried).map(\.correlation) }
+    let means = tried.indices.map { at in
+      fits.reduce(0) { $0 + $1[at] } / Double(fits.count)
+    }
+    let best = means.indices.max { means[$0] < means[$1] }!
+    return [
+      .text(colour), .number(Double(100 * tried[best])), .number(means[best]),
+      .number(means[tried.count / 2]),
+    ]
+  }
   return Table(
-    "Red and blue against green in \(name)",
+    title,
     columns: [
-      .text("colour"), .number("drawn larger by, %", decimals: 2),
-      .number("edges alike, at this size", decimals: 4),
+      .text("colour"), .number("larger than green by, %", decimals: 1),
+      .number("edges alike, this undone", decimals: 4),
       .number("edges alike, as it is", decimals: 4),
-    ],
-    rows: zip(["red", "blue"], fits).map { colour, fit in
-      let best = fit.max { $0.correlation < $1.correlation }!
-      let plain = fit.first { $0.share == 0 }!
-      return [
-        .text(colour), .number(Double(100 * best.share)), .number(best.correlation),
-        .number(plain.correlation),
-      ]
-    })
+    ], rows: rows)
 }

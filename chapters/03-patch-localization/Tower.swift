@@ -1,7 +1,8 @@
 import TensorCore
 
-/// The network that sees one patch: three convolutions and a dense layer. Both patches go through it.
+/// The network that sees one patch: three convolutions and a dense layer.
 ///
+/// Both patches of a pair go through it.
 /// Its convolutions can see a whole picture as well: that is how it is used afterwards.
 ///
 ///     patch ── ↓2 ── norm, relu ── ↓2 ── norm, relu ── conv ── norm, relu ── dense ── norm, relu

@@ -21,81 +21,82 @@ let sets = options.seeds(options.isQuick ? 1 : 3).map {
     training: options.isQuick ? 200 : 1500, test: options.isQuick ? 100 : 500, seed: $0)
 }
 let set = sets[0]
-let plan = LocalizationPlan(steps: options.pick(quick: 3, usual: 500, full: 2000))
+let plan = LocalizationPlan(steps: options.pick(quick: 3, usual: 400, full: 1500))
 let some = options.isFull ? sets : [set]
 let pairCount = options.isQuick ? 100 : 4000
 let labels = options.isQuick ? 50 : 1000
 
-page.cell("pretext")
+// MARK: Where does it belong?
+
 let study = PretextStudy(sets, plan, pairs: pairCount)
+page.cell("pretext")
 page.show(study.lossPlot)
 page.show(study.table)
 page.show(study.confusion)
+page.cell("decided")
 if let decided = study.decided { page.show(decided) }
 page.show(study.sureness)
+page.show(lookingAt(study.trained[0], set.test, count: 6))
 
-page.cell("neighbours")
+// MARK: What is it worth?
+
 let neighbours = Neighbours(
   study.trained[0], set.test, scenes: set.scenes?.test, seed: options.seed)
+page.cell("neighbours")
 page.show(neighbours.grid(queries: 3))
+if let table = neighbours.table { page.show(table) }
 
 page.cell("ladder")
-let ladder = Ladder(
-  options.pick(quick: [50], usual: [100, 1000], full: [100, 300, 1000]), some, study.trained,
-  steps: plan.steps, tuning: options.pick(quick: 2, usual: 100, full: 300))
-for table in ladder.tables { page.show(table) }
-page.print("\(ladder.seconds)")
-
-let short = { (change: (inout LocalizationPlan) -> Void) in
-  var plan = LocalizationPlan(steps: options.pick(quick: 2, usual: 250, full: 1200))
-  change(&plan)
-  return plan
+let ladder =
+  set.sharesClasses
+  ? Ladder(
+    options.pick(quick: [50], usual: [100, 1000], full: [100, 300, 1000]), some, study.trained,
+    steps: plan.steps, tuning: options.pick(quick: 2, usual: 150, full: 300)) : nil
+if let ladder {
+  for table in ladder.tables { page.show(table) }
+  page.show(ladder.costs)
+} else {
+  page.print("These pictures have no kinds that could be asked for.")
 }
+claimLocalization(page, study, ladder, labels: labels)
+
+// MARK: Shortcuts
+
+let shortSteps = options.pick(quick: 2, usual: 200, full: 800)
+let trainings = Trainings(Recipes.all(shortSteps), some, labels: labels, pairs: pairCount)
 page.cell("trivial")
-let trivial = Trainings(
-  "Without gap, without jitter",
-  [
-    ("gap and jitter", (Lens(), short { _ in })),
-    ("no gap", (Lens(), short { $0.layout.gap = 0 })),
-    ("no jitter", (Lens(), short { $0.layout.jitter = 0 })),
-    ("neither", (Lens(), short { $0.layout = PatchLayout(size: 12, gap: 0, jitter: 0) })),
-    ("frame of 2 pixels, gap and jitter", (Lens(), short { $0.frame = 2 })),
+page.show(trainings.table("Without gap, without jitter", Recipes.trivial))
+page.cell("layouts")
+let layouts = Trainings(
+  Recipes.layouts(side: set.training.height).map { layout in
     (
-      "frame of 2 pixels, neither",
-      (
-        Lens(),
-        short {
-          $0.frame = 2
-          $0.layout = PatchLayout(size: 12, gap: 0, jitter: 0)
-        }
-      )
-    ),
-  ], some, labels: labels, pairs: pairCount)
-page.show(trivial.table(withPositions: false))
-
+      Recipes.name(layout),
+      (Lens(), LocalizationPlan(layout: layout, steps: options.isFull ? 800 : shortSteps / 2))
+    )
+  }, [set], labels: labels, pairs: pairCount)
+page.show(layouts.table("Sizes and gaps", layouts.comparison.names))
 page.cell("lens")
-let lens = Lens(red: 0.03, blue: -0.03)
-let colours = Trainings(
-  "A lens, and two cures",
-  [
-    ("no lens", (Lens(), short { _ in })),
-    ("no lens, projection", (Lens(), short { $0.cure = .projection })),
-    ("no lens, dropping", (Lens(), short { $0.cure = .dropping })),
-    ("lens", (lens, short { _ in })),
-    ("lens, projection", (lens, short { $0.cure = .projection })),
-    ("lens, dropping", (lens, short { $0.cure = .dropping })),
-  ], some, labels: labels, pairs: pairCount)
-page.show(colours.table(withPositions: true))
-page.show(lensTable(options.data, set.test))
-page.show(lensTable(options.data + " seen through the lens", lens.seen(set.test)))
+page.show(trainings.table("Lenses and cures", Recipes.colours, withPositions: true))
+page.cell("fringes")
+let whole = page.orStop(
+  try options.data == "photographs" ? Photographs.load(eighths: 4).whole : [set.test])
+page.show(lensTable("The pictures as they are", whole))
+page.show(lensTable("Through a lens of +3 % and −3 %", [Recipes.single.seen(set.test)]))
+claimShortcuts(page, trainings)
 
+// MARK: A loss that falls
+
+let prior = PriorStudy(steps: options.pick(quick: 2, usual: 150, full: 600), seed: options.seed)
 page.cell("prior")
-let prior = PriorStudy(steps: options.pick(quick: 2, usual: 200, full: 600), seed: options.seed)
 page.show(prior.plot)
 page.show(prior.table)
 
+// MARK: What came after
+
+let jigsaw = JigsawStudy(
+  some, LocalizationPlan(steps: shortSteps), orders: 24, labels: labels)
 page.cell("jigsaw")
-let jigsaw = JigsawStudy(some, short { _ in }, orders: 24, labels: labels)
 page.show(jigsaw.table)
+claimOthers(page, prior, jigsaw, trainings)
 
 page.finish()

@@ -59,6 +59,16 @@ public struct Photographs: Sendable {
       folder: folder, names: places.map { names[$0] }, pictures: places.map { pictures[$0] })
   }
 
+  /// Each photograph whole, in colour, `[1, height, width, 3]`.
+  public var whole: [Pictures] {
+    zip(names, pictures).map { name, picture in
+      Pictures(
+        height: picture.height, width: picture.width, channels: picture.channels,
+        pixels: picture.pixels, labels: [0], classNames: [name]
+      ).inColour
+    }
+  }
+
   /// Finds photographs that are smaller than a crop.
   ///
   /// - Throws: `DataError` that names the first of them.

@@ -16,6 +16,8 @@ public struct LinearProbe {
   private let mean: Variable
   private let scale: Variable
   private let layer: Linear
+  /// The class of all labels, where there is only one.
+  private let onlyClass: Int?
 
   /// Fits the layer to labelled features, all of them in each of `steps` updates.
   ///
@@ -47,6 +49,7 @@ public struct LinearProbe {
           : "labels \(labels.min()!) to \(labels.max()!) of \(classes) classes: they count from 0",
         file: file, line: line)
     }
+    onlyClass = labels.allSatisfy { $0 == labels[0] } ? labels[0] : nil
     let features = features.detached()
     mean = features.mean(axis: 0)
     let deviation = squareRoot(square(features - mean).mean(axis: 0))
@@ -69,6 +72,8 @@ public struct LinearProbe {
 
   /// The most likely class of each row of features `[count, width]`.
   public func predictions(_ features: Variable) -> [Int] {
-    withoutGradient { layer((features - mean) * scale) }.value.indicesOfMaximum()
+    // The layer has seen no example against it; far from those that it saw it would still say another.
+    if let onlyClass { return Array(repeating: onlyClass, count: features.shape[0]) }
+    return withoutGradient { layer((features - mean) * scale) }.value.indicesOfMaximum()
   }
 }
