@@ -6,7 +6,7 @@
 // questions are those that copies of the method get wrong: always red? the same channel in both patches of
 // a pair? noise around what?
 //
-// Before you start: chapters/03-patch-localization/README.md, "Patch localization".
+// Before you start: chapters/03-patch-localization/README.md, "A lens that tells the place".
 // Check it with: swift run course check 3.3
 
 import Exercises

@@ -10,7 +10,7 @@
 //     3  ·  4      1 is the patch above it, 4 the one to its right. The middle is no neighbour and
 //     5  6  7      has no label.
 //
-// Before you start: chapters/03-patch-localization/README.md, "Patch localization".
+// Before you start: chapters/03-patch-localization/README.md, "The task, detail by detail".
 // Check it with: swift run course check 3.1
 
 import Exercises

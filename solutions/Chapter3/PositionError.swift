@@ -8,7 +8,7 @@
 // All places are centres of patches in shares of the picture's sides: (0.5, 0.5) is the middle, (1, 0) the
 // lower left corner.
 //
-// Before you start: chapters/03-patch-localization/README.md, "Patch localization".
+// Before you start: chapters/03-patch-localization/README.md, "A lens that tells the place".
 // Check it with: swift run course check 3.5
 
 import Exercises

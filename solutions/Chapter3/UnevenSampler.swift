@@ -11,7 +11,7 @@
 //     3  ·  4      the labels, as in 3.1
 //     5  6  7
 //
-// Before you start: chapters/03-patch-localization/README.md, "Patch localization".
+// Before you start: chapters/03-patch-localization/README.md, "A loss that falls".
 // Check it with: swift run course check 3.6
 
 import Exercises

@@ -3,7 +3,7 @@ import TensorCore
 extension Chapter3 {
   static let colourDropping = Exercise<Chapter3Functions>(
     "3.3", "One channel is enough", file: "ColourDropping.swift", kind: .extend, minutes: 35,
-    difficulty: 2, section: "Patch localization",
+    difficulty: 2, section: "A lens that tells the place",
     hints: [
       """
       Three steps: draw a channel; measure it, its mean and its deviation; go over the pixels and \

@@ -3,7 +3,7 @@ import TensorCore
 extension Chapter3 {
   static let colourProjection = Exercise<Chapter3Functions>(
     "3.2", "Colours without one direction", file: "ColourProjection.swift", kind: .derive,
-    minutes: 40, difficulty: 1, section: "Patch localization",
+    minutes: 40, difficulty: 1, section: "A lens that tells the place",
     hints: [
       """
       aᵀa is a table: row i, column j holds the product of a's numbers i and j. a aᵀ is a number, the \

@@ -4,7 +4,7 @@ import TensorCore
 extension Chapter3 {
   static let pairLabels = Exercise<Chapter3Functions>(
     "3.4", "Turned, mirrored, counted", file: "PairLabels.swift", kind: .derive, minutes: 35,
-    difficulty: 2, section: "Patch localization",
+    difficulty: 2, section: "The task, detail by detail",
     hints: [
       """
       Turn a label into steps, (down, across) with −1, 0 or 1 each; change the steps; turn them back \

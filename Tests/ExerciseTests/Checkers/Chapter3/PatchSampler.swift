@@ -3,7 +3,7 @@ import TensorCore
 extension Chapter3 {
   static let patchSampler = Exercise<Chapter3Functions>(
     "3.1", "One pair of patches", file: "PatchSampler.swift", kind: .heart, minutes: 40,
-    difficulty: 1, section: "Patch localization",
+    difficulty: 1, section: "The task, detail by detail",
     hints: [
       """
       Draw three things in a row: the place of the nine, one of eight neighbours, and four small \

@@ -3,7 +3,7 @@ import TensorCore
 extension Chapter3 {
   static let positionError = Exercise<Chapter3Functions>(
     "3.5", "How much a patch knows of its place", file: "PositionError.swift", kind: .extend,
-    minutes: 40, difficulty: 2, section: "Patch localization",
+    minutes: 40, difficulty: 2, section: "A lens that tells the place",
     hints: [
       """
       One error is the root of a mean of squares: what is squared is a distance, which has a part down \

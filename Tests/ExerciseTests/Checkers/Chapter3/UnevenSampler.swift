@@ -4,7 +4,7 @@ import TensorCore
 extension Chapter3 {
   static let unevenSampler = Exercise<Chapter3Functions>(
     "3.6", "The network that had seen nothing", file: "UnevenSampler.swift", kind: .diagnose,
-    minutes: 50, difficulty: 3, section: "Patch localization",
+    minutes: 50, difficulty: 3, section: "A loss that falls",
     hints: [
       """
       Count the labels of a 2 × 2 grid's pairs by hand. A network that always gives each label the \

@@ -10,7 +10,7 @@
 // Pen and paper: what does B do to a, and what to a colour that is orthogonal to a? That gives its
 // eigenvalues, and shows a hole: a lens that shifts red against blue is not cured at all.
 //
-// Before you start: chapters/03-patch-localization/README.md, "Patch localization".
+// Before you start: chapters/03-patch-localization/README.md, "A lens that tells the place".
 // Check it with: swift run course check 3.2
 
 import Exercises

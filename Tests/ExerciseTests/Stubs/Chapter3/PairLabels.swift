@@ -9,7 +9,7 @@
 //     3  ·  4
 //     5  6  7
 //
-// Before you start: chapters/03-patch-localization/README.md, "Patch localization".
+// Before you start: chapters/03-patch-localization/README.md, "The task, detail by detail".
 // Check it with: swift run course check 3.4
 
 import Exercises
