@@ -41,7 +41,7 @@ extension Chapter3 {
 
   private static func entropy(_ sums: [Double]) -> Double {
     let total = sums.reduce(0, +)
-    return sums.reduce(0) { $0 - ($1 > 0 ? $1 / total * log($1 / total) : 0) }
+    return sums.filter { $0 > 0 }.map { $0 / total }.reduce(0.0) { $0 - $1 * log($1) }
   }
 
   private static func checkLoss(_ functions: Chapter3Functions) throws {
@@ -53,16 +53,22 @@ extension Chapter3 {
       let expected = entropy(all)
       let present = Set(labels)
       let hasGap = all.contains(0)
+      let unweighted = entropy(sums(labels, own.map { _ in 1 }))
+      // −Σ w log w of the weights as they are, and the plain mean of −log P.
+      let undivided: Double = all.reduce(0.0) { $1 > 0 ? $0 - $1 * log($1) : $0 }
+      let seen: [Double] = all.filter { $0 > 0 }.map { $0 / total }
+      let plain: Double = seen.reduce(0.0) { $0 - log($1) } / Double(max(1, seen.count))
+      let likeliest: Double = seen.max() ?? 1
       // A sum of eight terms below 1, from a few roundings.
       try expectClose(
         got, Float(expected), tolerance: 1e-5, "The loss without looking is another.", on: input,
         misconceptions: [
           Misconception(
             "The weights are missing: each pair counts by its weight, and not once.",
-            gives: Float(entropy(sums(labels, own.map { _ in 1 })))),
+            gives: Float(unweighted)),
           Misconception(
             "This is in bits, with the logarithm to the base 2; the loss has the natural one.",
-            gives: Float(expected / log(2))),
+            gives: Float(expected / log(2.0))),
           Misconception(
             "The sign is missing: a loss is not below 0.", gives: Float(-expected)),
           Misconception(
@@ -76,15 +82,13 @@ extension Chapter3 {
               + "count together.", gives: Float(entropy(own))),
           Misconception(
             "You did not divide the weights by their sum.",
-            gives: Float(all.reduce(0) { $0 - ($1 > 0 ? $1 * log($1) : 0) })),
+            gives: Float(undivided)),
           Misconception(
             "This is −log of the likeliest label's probability; the loss is a mean over all labels.",
-            gives: Float(-log(all.max()! / total))),
+            gives: Float(-log(likeliest))),
           Misconception(
             "You took the plain mean of −log P over the labels; a label counts by its probability.",
-            gives: Float(
-              all.filter { $0 > 0 }.reduce(0) { $0 - log($1 / total) }
-                / Double(max(1, all.count { $0 > 0 })))),
+            gives: Float(plain)),
           Misconception(
             "A label that never comes has 0 log 0 in your sum, which is NaN; its limit is 0.",
             gives: hasGap ? .nan : Float(expected)),
@@ -135,6 +139,8 @@ extension Chapter3 {
       let (all, total) = (sums(labels, own), own.reduce(0, +))
       let plain = sums(labels, own.map { _ in 1 })
       let expected = all.max()! / total
+      let guessing: Double = all.map { $0 / total }.reduce(0.0) { $0 + $1 * $1 }
+      let commonest = all[plain.firstIndex(of: plain.max()!)!] / total
       // A quotient of sums.
       try expectClose(
         got, Float(expected), tolerance: 1e-5, "The share of right answers is another.", on: input,
@@ -155,10 +161,10 @@ extension Chapter3 {
             gives: Float(all.max()!)),
           Misconception(
             "You guess with the labels' probabilities; always saying the likeliest is right more often.",
-            gives: Float(all.reduce(0) { $0 + $1 / total * $1 / total })),
+            gives: Float(guessing)),
           Misconception(
             "You took the commonest label by its number of pairs; the likeliest has the largest weight.",
-            gives: Float(all[plain.firstIndex(of: plain.max()!)!] / total)),
+            gives: Float(commonest)),
         ])
     }
     let weights: [Float] = [1, 2, 0.5, 3, 1, 1, 0.25, 2, 0.5, 1, 1.5, 0.25]
