@@ -75,15 +75,19 @@ let unevenSamplerSpecimens: [Specimen<Chapter3Functions>] = [
       var sums = [Double](repeating: 0, count: 8)
       for (label, weight) in zip(labels, weights) { sums[label] += Double(weight) / largest }
       let total = sums.reduce(0, +)
-      return Float(
-        log(total) - sums.map { $0 == 0 ? 0 : $0 * log($0) }.reduce(0, +) / total)
+      let products: [Double] = sums.filter { $0 > 0 }.map { $0 * log($0) }
+      return Float(log(total) - products.reduce(0, +) / total)
     }
     $0.rightWithoutLooking = { labels, weights in
-      (0..<8).map { label in
-        Float(
-          zip(labels, weights).filter { $0.0 == label }.map { Double($0.1) }.reduce(0, +)
-            / weights.map(Double.init).reduce(0, +))
-      }.max()!
+      let order = labels.indices.sorted { labels[$0] < labels[$1] }
+      var (best, run, total) = (0.0, 0.0, 0.0)
+      for (place, index) in order.enumerated() {
+        if place > 0, labels[order[place - 1]] != labels[index] { run = 0 }
+        run += Double(weights[index])
+        total += Double(weights[index])
+        best = max(best, run)
+      }
+      return Float(best / total)
     }
     $0.evenWeights = { labels in
       let raw = labels.map { label in 1 / Double(labels.count { $0 == label }) }
@@ -272,9 +276,9 @@ let unevenSamplerSpecimens: [Specimen<Chapter3Functions>] = [
   undone(by: .scale, "sums of weights in Float") {
     $0.rightWithoutLooking = { labels, weights in
       let total = weights.reduce(0, +)
-      return (0..<8).map { label in
-        zip(labels, weights).filter { $0.0 == label }.map(\.1).reduce(0, +) / total
-      }.max()!
+      var sums = [Float](repeating: 0, count: 8)
+      for (label, weight) in zip(labels, weights) { sums[label] += weight }
+      return sums.max()! / total
     }
   },
   undone(by: .sizes, "64 pairs at most") {
