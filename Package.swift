@@ -42,7 +42,7 @@ let hasSolutions = environment["SELFTAUGHT_SOLUTIONS"] != nil
 let chapters: [[Target]] = [
   chapter(1, "01-learning-paradigms"),
   chapter(2, "02-pretext-and-downstream"),
-  chapter(3, "03-patch-localization", hasExercises: false),
+  chapter(3, "03-patch-localization"),
   chapter(6, "06-autoregressive-language-models"),
   chapter(8, "08-simclr-and-micle"),
 ]

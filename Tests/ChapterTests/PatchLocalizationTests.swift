@@ -127,9 +127,10 @@ import Testing
 
   @Test func `a picture's place can be told from a patch that shows it`() {
     // Pictures whose colours say the place: any tower, even a random one, knows where its patch lies.
-    let pixels = (0..<30).flatMap { _ in
+    let pixels = (0..<30).flatMap { _ -> [Float] in
       (0..<56 * 56).flatMap { at -> [Float] in
-        [Float(at / 56) / 56 * Float(at % 56) / 56, Float(at % 56) / 56, Float(at % 7) / 7]
+        let (y, x) = (Float(at / 56) / 56, Float(at % 56) / 56)
+        return [y * x, x, Float(at % 7) / 7]
       }
     }
     let told = Pictures(

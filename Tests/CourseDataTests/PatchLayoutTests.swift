@@ -5,8 +5,8 @@ import Testing
 struct PatchLayoutTests {
   private func ramp(_ count: Int, height: Int, width: Int) -> Pictures {
     // A pixel's red says its row, its green its column, its blue its picture.
-    let pixels = (0..<count).flatMap { picture in
-      (0..<height * width).flatMap { at in
+    let pixels = (0..<count).flatMap { picture -> [Float] in
+      (0..<height * width).flatMap { at -> [Float] in
         [Float(at / width) / 100, Float(at % width) / 100, Float(picture) / 100]
       }
     }

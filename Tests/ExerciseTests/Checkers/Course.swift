@@ -21,6 +21,9 @@ public enum Course {
       number: 2, folder: "02-pretext-and-downstream", title: "Pretext and downstream tasks",
       exercises: Chapter2.exercises.map(\.outline)),
     ChapterOutline(
+      number: 3, folder: "03-patch-localization", title: "Patch localization",
+      exercises: Chapter3.exercises.map(\.outline)),
+    ChapterOutline(
       number: 6, folder: "06-autoregressive-language-models",
       title: "Autoregressive language models", exercises: Chapter6.exercises.map(\.outline)),
     ChapterOutline(

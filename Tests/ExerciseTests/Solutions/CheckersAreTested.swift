@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 /// Every chapter with solutions; a new chapter adds a line.
-private let chapters = [CheckedChapter.chapter1, .chapter2, .chapter6, .chapter8]
+private let chapters = [CheckedChapter.chapter1, .chapter2, .chapter3, .chapter6, .chapter8]
 
 /// What is said of each part: as the message has it, and as the summary has the first.
 private func allWords(of verdict: Verdict) -> String {

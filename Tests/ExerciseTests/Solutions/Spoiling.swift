@@ -63,6 +63,8 @@ final class Spoiling: Sendable {
       )
     case let (encoder, decoder) as (encoder: [[Float]], decoder: [[Float]]):
       return (encoder: member(.first, encoder), decoder: member(.second, decoder))
+    case let (first, second) as (first: [[Float]], second: [[Float]]):
+      return (first: member(.first, first), second: member(.second, second))
     case let (weights, bias) as (weights: [Float], bias: Float):
       return (weights: member(.first, [weights])[0], bias: member(.second, [[bias]])[0][0])
     default:
