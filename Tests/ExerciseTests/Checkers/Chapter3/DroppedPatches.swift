@@ -261,7 +261,7 @@ struct DroppedPatches {
         ),
         (
           "Both dropped channels have the same noise; each number is drawn on its own.",
-          isCopied && !isPlain && !isEvenPerChannel
+          isCopied && !isGrey && !isPlain && !isEvenPerChannel
         ),
         (
           "A dropped channel has one number for all pixels; each is drawn on its own.",

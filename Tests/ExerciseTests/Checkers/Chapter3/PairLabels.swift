@@ -146,7 +146,13 @@ extension Chapter3 {
       let counts = isSmall ? counted(rows, columns) : []
       let total = counts.reduce(0, +)
       var ideas: [Misconception<[Float]>] = []
-      if isSmall {
+      if isSmall, total == 0 {
+        ideas = [
+          Misconception(
+            "You divided by a number of pairs that is 0; without pairs all shares are 0.",
+            gives: [Float](repeating: .nan, count: 8))
+        ]
+      } else if isSmall {
         let straight = (0..<8).map { [1, 3, 4, 6].contains($0) ? counts[$0] : 0 }
         ideas = [
           Misconception(
@@ -173,9 +179,6 @@ extension Chapter3 {
             gives: shares(counted(rows, columns) { $0 == 0 ? 0 : 1 / Double($0) })),
           Misconception(
             "Diagonal neighbours are missing from your counts.", gives: shares(straight)),
-          Misconception(
-            "You divided by a number of pairs that is 0; without pairs all shares are 0.",
-            gives: [Float](repeating: .nan, count: 8)),
         ]
       }
       // Quotients of whole numbers; the limits of long strips are off by about 1e-6.

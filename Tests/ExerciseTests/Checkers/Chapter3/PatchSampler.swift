@@ -82,9 +82,8 @@ extension Chapter3 {
               && (!seenRows.contains(rows - 1) || !seenColumns.contains(columns - 1))
           ),
           (
-            "Where the row is known, so is the column: draw two numbers.",
-            seen.count > 1 && seen.count == max(seenRows.count, seenColumns.count)
-              && min(seenRows.count, seenColumns.count) > 1
+            "The row and the column go together, as from one draw: take two.",
+            seen.count < min(rows + columns, seenRows.count * seenColumns.count)
           ),
         ])
       if let wrong {

@@ -168,8 +168,7 @@ let colourDroppingSpecimens: [Specimen<Chapter3Functions>] = [
     $0.dropped = dropped(noise({ $1 }))
   },
   mutant(
-    "around its own mean, with its own deviation", says: "the mean that the dropped channel had",
-    also: ["its deviation is 0, and so is the noise's"]
+    "around its own mean, with its own deviation", says: "the mean that the dropped channel had"
   ) { $0.dropped = dropped(noise({ $1 }, { $1 / 100 })) },
   mutant("grey", says: "which is a grey patch") {
     $0.dropped = dropped { kept, _, pixel, _ in Double(kept[pixel]) }

@@ -170,7 +170,7 @@ let patchSamplerSpecimens: [Specimen<Chapter3Functions>] = [
   mutant(
     "one place too few", says: "The last row or column never comes",
     sampler(place: { $1.integer(below: max(1, $0 - 1)) })),
-  mutant("along the diagonal", says: "Where the row is known, so is the column") {
+  mutant("along the diagonal", says: "The row and the column go together") {
     height, width, size, gap, jitter, random in
     let draw = random.uniform()
     let sound = sampler(place: { room, _ in Int(draw * Float(room)) })
