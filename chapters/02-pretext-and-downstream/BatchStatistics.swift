@@ -12,9 +12,9 @@ struct BatchStatistics {
     /// In evaluation mode throughout: frozen.
     case frozen = "evaluation mode"
     /// In training mode while the probe learns, in evaluation mode when it is judged.
-    case drifted = "training mode"
+    case drifted = "training mode for the probe"
     /// In training mode also when it is judged, on pictures that come sorted by their class.
-    case sorted = "also in the test, sorted"
+    case sorted = "and for tests in order of class"
   }
 
   /// The encoders that are looked at.

@@ -29,13 +29,18 @@ extension FewLabels {
   /// For each start and task the number of labels from which on it was not worth it.
   var worth: Table {
     Table(
-      "Pre-training is not worth it from so many labels on",
+      "The fewest labels from which on the lead is gone",
       columns: [.text("start")] + FewLabels.tasks.map { .number($0.rawValue) },
       rows: FewLabels.starts.map { start in
         [.text(start.rawValue)]
           + FewLabels.tasks.map { task in
-            notWorthIt(task, start).map { .number($0) } ?? .text("more than \(counts.last ?? 0)")
+            gone(notWorthIt(task, start))
           }
       })
+  }
+
+  private func gone(_ labels: Int?) -> Table.Cell {
+    guard let labels else { return .text("more than \(counts.last ?? 0)") }
+    return labels == counts.first ? .text("never a clear lead") : .number(labels)
   }
 }

@@ -34,7 +34,7 @@ struct LinearAutoencoder {
     }
     fit(
       [NamedVariable("down", down), NamedVariable("up", up)],
-      plan: PretextPlan(steps: steps, learningRate: 0.01), title: "Linear autoencoder"
+      plan: PretextPlan(steps: steps, learningRate: 0.03), title: "Linear autoencoder"
     ) { error(down, up) }
 
     let components = PrincipalComponents(x, count: k, iterations: 300, using: &random)

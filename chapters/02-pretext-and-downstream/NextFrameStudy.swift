@@ -75,7 +75,7 @@ struct NextFrameStudy {
         ("network", predictions[.network]!), ("motion", predictions[.motion]!),
       ]
     return PictureGrid(
-      "Two frames, what came, and what was predicted",
+      "Two frames, the third, and predictions of it",
       rows: (0..<clips).map { clip in
         PictureRow("", columns.map { picture(clip, of: $1, caption: clip == 0 ? $0 : "") })
       })

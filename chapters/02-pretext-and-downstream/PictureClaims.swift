@@ -9,7 +9,7 @@ func claimPictures(_ page: Page, _ matrix: PretextMatrix, _ few: FewLabels, many
   page.claim(
     "between",
     "For the kind, turns lie between a random encoder and one that was trained with labels.",
-    paper: "72.5 < 89.1 < 92.8 % (CIFAR-10, convolutional head; Gidaris 2018)",
+    paper: "72.5 < 91.2 < 92.8 % (CIFAR-10, convolutional head; Gidaris 2018, table 3)",
     here: "\(score(.nothing, .kind)) < \(score(.turns, .kind)) < \(score(.supervised, .kind))",
     leads: [
       matrix.lead(.turns, over: .nothing, .kind), matrix.lead(.supervised, over: .turns, .kind),
@@ -18,10 +18,11 @@ func claimPictures(_ page: Page, _ matrix: PretextMatrix, _ few: FewLabels, many
   page.claim(
     "no-winner", "No pretext task is the best for every downstream task.",
     paper: "nor is one network for every pretext task (Kolesnikov 2019)",
-    here: "\(Set(winners).count) different pretexts are best at something",
+    here: "\(Set(winners).count) different pretexts have the best mean at something",
     holds: Set(winners).count > 1)
   page.claim(
-    "irrelevant", "What a pretext makes irrelevant it unlearns: less than a random encoder knows.",
+    "irrelevant",
+    "What a pretext makes irrelevant it can unlearn: less than a random encoder knows.",
     paper: "no figure",
     here: "hue: random \(score(.nothing, .hue)), colour from grey \(score(.colour, .hue)), "
       + "supervised \(score(.supervised, .hue))",
@@ -45,7 +46,7 @@ func claimPictures(_ page: Page, _ matrix: PretextMatrix, _ few: FewLabels, many
     here: "kind: \(tuned(.kind, .autoencoder, labels)) against \(scratch(.kind, labels)), "
       + "\(labels) labels",
     holds: !lead(.kind, .autoencoder, labels).isClear,
-    whyNot: "\(labels) labels are fewer than VOC's, and three layers are soon filled")
+    whyNot: "why is not known; \(labels) labels are far fewer than VOC's")
   page.claim(
     "few-labels", "With \(labels) labels, fine-tuning from turns beats training from scratch.",
     paper: "below 1,000 labels a class, CIFAR-10 (Gidaris 2018, figure 5b)",
@@ -57,7 +58,7 @@ func claimPictures(_ page: Page, _ matrix: PretextMatrix, _ few: FewLabels, many
     paper: "on COCO, given time; not with 1,000 pictures (He 2019)",
     here: "place: \(tuned(.place, .turns, most)) against \(scratch(.place, most)), \(most) labels",
     holds: !lead(.place, .turns, most).isClear,
-    whyNot: "\(most) labels are still few")
+    whyNot: "perhaps \(most) labels are still few")
   page.claim(
     "fits-task",
     "The start has to fit the task: to find individuals, colours matter more than turns.",
@@ -99,7 +100,7 @@ func claimMistakes(
   }
   page.claim(
     "keeps", "An autoencoder's code keeps structured noise, a denoising one's drops most of it.",
-    paper: "“it keeps the noise”, secondary texts; no figure",
+    paper: "“it keeps the noise”, as many texts say without a figure",
     here: Nuisance.allCases.dropFirst().map { nuisance in
       let read = [false, true].map { isDenoising in
         nuisances.comparison.mean(of: name(nuisance, isDenoising)) { $0.nuisance }

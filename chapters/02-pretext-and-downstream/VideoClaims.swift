@@ -56,12 +56,12 @@ func claimVideo(
   }
   page.claim(
     "video-direction", "Next-frame features tell the direction of motion better than random ones.",
-    paper: "no figure looked up",
+    paper: "no figure known to us",
     here: "\(shares(.encoder, .direction)) against \(shares(.random, .direction))",
     leads: [probes.lead(.encoder, over: .random, .direction)])
   page.claim(
     "video-kind", "They tell the kind of a thing better than random ones, with 100 labels.",
-    paper: "no figure looked up",
+    paper: "no figure known to us",
     here: "\(shares(.encoder, .few)) against \(shares(.random, .few))",
     leads: [probes.lead(.encoder, over: .random, .few)],
     whyNot: "to move a thing on, its outline is enough: what it is called does not matter")

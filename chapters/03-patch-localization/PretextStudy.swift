@@ -131,7 +131,37 @@ struct PretextStudy {
   /// The share that comparing borders gets right, one for each repetition.
   var accuraciesOfBorders: [Double] { borders }
 
-  /// The loss over the updates, in means of fifty.
+  /// What training on the pairs of another sampler comes to, beside the chapter's own (`--mine`).
+  ///
+  /// - Parameters:
+  ///   - sampler: draws pairs of pictures; nil where it has none that can be used.
+  ///   - plan: how both are trained.
+  ///   - pairs: how many test pairs, drawn by the chapter's sampler, both are asked about.
+  /// - Returns: a row for each; nil where the sampler failed.
+  func beside(
+    _ sampler: @escaping (Pictures, Int, inout Random) -> [PatchPair]?, _ plan: LocalizationPlan,
+    pairs: Int
+  ) -> Table? {
+    let set = sets[0]
+    var hasFailed = false
+    let trained = [true, false].map { isOwn in
+      Localization(
+        set.training, plan, seed: set.seed, title: isOwn ? "Your pairs" : "The chapter's pairs"
+      ) { count, random in
+        if isOwn, let drawn = sampler(set.training, count, &random) { return drawn }
+        if isOwn { hasFailed = true }
+        return plan.layout.pairs(count, of: set.training, using: &random)
+      }
+    }
+    if hasFailed { return nil }
+    let right = trained.map { Judged($0, set.test, count: pairs, seed: set.seed).accuracy }
+    return Table(
+      "Trained for \(plan.steps) updates",
+      columns: [.text("pairs"), .number("right", decimals: 3)],
+      rows: [[.text("yours"), .number(right[0])], [.text("the chapter's"), .number(right[1])]])
+  }
+
+  /// The loss over the updates, in means of some of them.
   var lossPlot: LinePlot {
     let every = max(1, trained[0].losses.count / 40)
     return LinePlot(

@@ -33,6 +33,12 @@ page.cell("pretext")
 page.show(study.lossPlot)
 page.show(study.table)
 page.show(study.confusion)
+if options.isMine {
+  let mine = Mine()
+  let ownPlan = LocalizationPlan(steps: options.pick(quick: 3, usual: 200, full: 400))
+  if let own = study.beside(mine.sampler(plan.layout), ownPlan, pairs: pairCount) { page.show(own) }
+  page.print(mine.report)
+}
 page.cell("decided")
 if let decided = study.decided { page.show(decided) }
 page.show(study.sureness)

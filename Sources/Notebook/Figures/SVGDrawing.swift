@@ -36,8 +36,10 @@ struct SVGDrawing {
     self.title = title
     self.summary = summary
     height = Self.margin
+    // A sixth of the line stays free: where none of the named faces is installed, the one that comes
+    // may be as much wider (DejaVu Sans is).
     for line in TextMeasure.wrapped(
-      title, width: Self.width - 2 * Self.margin, size: 16, isBold: true)
+      title, width: (Self.width - 2 * Self.margin) * 5 / 6, size: 16, isBold: true)
     {
       height += 20
       text(line, x: Self.margin, y: height - 5, style: .title)
