@@ -66,12 +66,12 @@ public func labelAfterAQuarterTurn(label: Int) throws -> Int {
 public func labelShares(rows: Int, columns: Int) throws -> [Float] {
   // Your answer begins here.
   // A step across is possible from all cells but those of one column, a step down likewise.
-  let counts = (0..<8).map { label in
+  let pairs = (0..<8).map { label in
     let place = Place(label)
     return Double((rows - abs(place.down)) * (columns - abs(place.across)))
   }
-  let total = counts.reduce(0, +)
-  return counts.map { total == 0 ? 0 : Float($0 / total) }
+  let total = pairs.reduce(0, +)
+  return pairs.map { total == 0 ? 0 : Float($0 / total) }
   // Your answer ends here.
 }
 

@@ -101,11 +101,11 @@ public func evenPair(
   rows: Int, columns: Int, random: inout Random
 ) throws -> (first: Int, second: Int, label: Int) {
   // Your answer begins here.
-  let pairs = colleaguesPairs(rows: rows, columns: columns)
+  let all = colleaguesPairs(rows: rows, columns: columns)
   // First a label, then one of its pairs.
-  let present = (0..<8).filter { label in pairs.contains { $0.label == label } }
+  let present = (0..<8).filter { label in all.contains { $0.label == label } }
   let label = present[random.integer(below: present.count)]
-  let own = pairs.filter { $0.label == label }
+  let own = all.filter { $0.label == label }
   return own[random.integer(below: own.count)]
   // Your answer ends here.
 }
@@ -115,9 +115,9 @@ public func evenPair(
 
 /// The probability of each of the eight labels.
 private func labelShares(of labels: [Int], _ weights: [Float]) -> [Double] {
-  var sums = [Double](repeating: 0, count: 8)
-  for (label, weight) in zip(labels, weights) { sums[label] += Double(weight) }
-  let total = sums.reduce(0, +)
-  return sums.map { $0 / total }
+  var byLabel = [Double](repeating: 0, count: 8)
+  for (label, weight) in zip(labels, weights) { byLabel[label] += Double(weight) }
+  let total = byLabel.reduce(0, +)
+  return byLabel.map { $0 / total }
 }
 // Your answer ends here.
