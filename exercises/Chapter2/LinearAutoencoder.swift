@@ -12,7 +12,7 @@ import Exercises
 
 /// The least loss that a linear autoencoder of a given width can have.
 ///
-/// The loss is the mean over the pictures of |x − W2 W1 x|²; the pictures are centred, their mean is 0.
+/// The loss is the mean over the pictures of |x − W2 W1 x|². The mean of these pictures is 0 as they come.
 ///
 /// - `eigenvalues`: of the pictures' covariance matrix (the mean of x xᵀ), in any order; none is negative
 /// - `width`: how many numbers a code has, 0 or more; it may be more than there are eigenvalues
@@ -30,7 +30,7 @@ public func leastReconstructionLoss(eigenvalues: [Float], width: Int) throws -> 
 ///
 /// - `encoder`: W1, `[width][inputs' width]`
 /// - `decoder`: W2, `[inputs' width][width]`
-/// - `inputs`: `[inputs][inputs' width]`, the x, one or more; they need not be centred
+/// - `inputs`: `[inputs][inputs' width]`, the x, one or more; taken as they are, whatever their mean is
 /// - result: the loss, and gradients of the same shapes as W1 and W2
 ///
 /// Example: encoder `[[1, 0]]`, decoder `[[1], [1]]`, inputs `[[1, 0], [0, 2]]`. What is left over is

@@ -31,9 +31,25 @@ public func isClose(_ got: [[Float]], _ expected: [[Float]], tolerance: Float) -
 }
 
 /// What to do against exp of large numbers, in the words that every exercise has for it.
-let takeOffTheLargest =
+public let takeOffTheLargest =
   "exp(89) is too large for a Float: take the largest exponent off all of them before exp, which"
   + " changes no share, and keep the logarithm of a fraction as a difference."
+
+/// What to do against exp of large numbers in a σ, which is a share of nothing that could be moved.
+public let takeExpOfNegatives =
+  "exp(89) is too large for a Float, exp(710) for a Double: use a form of σ, or of log σ, whose exp only"
+  + " gets negative numbers. Which one depends on the sign of the score."
+
+/// What to say of a number that is not finite, where nothing takes exp.
+public let dividesByZero =
+  "There is a number that is not finite in your answer: a division by 0, the logarithm of 0 or 0 · ∞ gives"
+  + " such."
+
+/// What to say of a number that is not finite, where one does; `advice` is what helps.
+public func overflows(_ advice: String) -> String {
+  "There is a number that is not finite in your answer: a division by zero, or exp of a large"
+    + " number. \(advice)"
+}
 
 /// What to say of −log(p + ε), and the ε that people add.
 let epsilonInLog =
@@ -44,45 +60,48 @@ let smallNumbers: [Float] = [1e-12, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4]
 /// Stops the check unless a number is the expected one up to rounding.
 ///
 /// The tolerance is that of `isClose`. Where the answer is the one that a misconception gives, the
-/// message names it.
+/// message names it. `otherwise` is what to say of the answer where no misconception fits, and
+/// `notFinite` where neither does and a number is not finite.
 public func expectClose(
   _ got: Float, _ expected: Float, tolerance: Float, _ what: String, on input: String,
-  misconceptions: [Misconception<Float>] = []
+  misconceptions: [Misconception<Float>] = [], otherwise: String? = nil,
+  notFinite: String = overflows(takeOffTheLargest)
 ) throws {
   try expectClose(
     [[got]], [[expected]], tolerance: tolerance, what, on: input,
-    misconceptions: misconceptions.map { Misconception($0.sentence, gives: [[$0.answer]]) }
+    misconceptions: misconceptions.map { Misconception($0.sentence, gives: [[$0.answer]]) },
+    otherwise: otherwise, notFinite: notFinite
   ) { texts($0[0][0], besides: $1[0][0], tolerance: tolerance) }
 }
 
 /// Stops the check unless a list is the expected one up to rounding; see the form for one number.
-///
-/// `otherwise` is what to say of the answer where no misconception fits.
 public func expectClose(
   _ got: [Float], _ expected: [Float], tolerance: Float, _ what: String, on input: String,
-  misconceptions: [Misconception<[Float]>] = [], otherwise: String? = nil
+  misconceptions: [Misconception<[Float]>] = [], otherwise: String? = nil,
+  notFinite: String = overflows(takeOffTheLargest)
 ) throws {
   try expectClose(
     [got], [expected], tolerance: tolerance, what, on: input,
     misconceptions: misconceptions.map { Misconception($0.sentence, gives: [$0.answer]) },
-    otherwise: otherwise
+    otherwise: otherwise, notFinite: notFinite
   ) { texts($0.first ?? [], besides: $1.first ?? [], tolerance: tolerance) }
 }
 
 /// Stops the check unless a table is the expected one up to rounding; see the form for a list.
 public func expectClose(
   _ got: [[Float]], _ expected: [[Float]], tolerance: Float, _ what: String, on input: String,
-  misconceptions: [Misconception<[[Float]]>] = [], otherwise: String? = nil
+  misconceptions: [Misconception<[[Float]]>] = [], otherwise: String? = nil,
+  notFinite: String = overflows(takeOffTheLargest)
 ) throws {
   try expectClose(
     got, expected, tolerance: tolerance, what, on: input, misconceptions: misconceptions,
-    otherwise: otherwise
+    otherwise: otherwise, notFinite: notFinite
   ) { texts($0, besides: $1, tolerance: tolerance) }
 }
 
 private func expectClose(
   _ got: [[Float]], _ expected: [[Float]], tolerance: Float, _ what: String, on input: String,
-  misconceptions: [Misconception<[[Float]]>], otherwise: String? = nil,
+  misconceptions: [Misconception<[[Float]]>], otherwise: String?, notFinite: String,
   shown: (_ got: [[Float]], _ expected: [[Float]]) -> (got: String, expected: String)
 ) throws {
   let isRight = isClose(got, expected, tolerance: tolerance)
@@ -92,9 +111,7 @@ private func expectClose(
   if isRight { return }
   var why = idea ?? otherwise
   if why == nil, got.contains(where: { $0.contains { !$0.isFinite } }) {
-    why =
-      "There is a number that is not finite in your answer: a division by zero, or exp of a large"
-      + " number. \(takeOffTheLargest)"
+    why = notFinite
   }
   let texts = shown(got, expected)
   throw Wrong(what, expected: texts.expected, got: texts.got, on: input, why: why)

@@ -42,7 +42,7 @@ extension Chapter2 {
     // A sum of fractions below 1, up to a thousand of them.
     try expectClose(
       got, Float(oracle.mean), tolerance: 1e-5, "The average precision is another.", on: input,
-      misconceptions: RankingIdeas.ideas(oracle))
+      misconceptions: RankingIdeas.ideas(oracle), notFinite: dividesByZero)
   }
 
   /// Distances with all their digits where five would make two of them look alike.
@@ -230,7 +230,7 @@ extension Chapter2 {
       // A mean of numbers from 0 to 1, each as exact as one query's.
       try expectClose(
         got, expected, tolerance: 1e-5, "The mean average precision is another.", on: input,
-        misconceptions: ideas)
+        misconceptions: ideas, notFinite: dividesByZero)
     }
     try checkFirst(
       { try check([[0.1, 0.2], [0.1, 0.2], [0.1, 0.2]], [7, 3, 5], [3, 7]) },
@@ -326,7 +326,7 @@ extension Chapter2 {
             Misconception(
               "You divided whole numbers: 1 / 2 is 0 among them.",
               gives: mean { query, row in share(query, row).rounded(.down) }.rounded(.down)),
-          ])
+          ], notFinite: dividesByZero)
     }
     try checkFirst(
       { try check([[0.1, 0.2], [0.2, 0.1], [0.1, 0.2]], [3, 3, 5], [3, 7]) },

@@ -138,7 +138,8 @@ extension Chapter2 {
     // Scores are exact or nearly so; each of some logarithms adds a rounding error.
     try expectClose(
       got, expected, tolerance: 1e-5, "The loss is another.", on: input,
-      misconceptions: Ideas.loss(rows, u, negatives))
+      misconceptions: Ideas.loss(rows, u, negatives),
+      notFinite: overflows(takeExpOfNegatives))
   }
 
   private static let telling: (window: [[Float]], u: [Float], negatives: [[Float]]) = (
@@ -230,7 +231,8 @@ extension Chapter2 {
     // A mean and a σ round, and some sums of numbers below some hundreds.
     try expectClose(
       got.window, inWindow, tolerance: 2e-5, "The gradient in the window is another.", on: input,
-      misconceptions: window.isEmpty ? [] : Ideas.window(rows, u, negatives, inWindow))
+      misconceptions: window.isEmpty ? [] : Ideas.window(rows, u, negatives, inWindow),
+      notFinite: overflows(takeExpOfNegatives))
     try expectClose(
       got.center, expected.context, tolerance: 2e-5, "The gradient in the center is another.",
       on: input,
@@ -252,7 +254,7 @@ extension Chapter2 {
           Misconception(
             "The slope of −log σ(s) is σ(s) − 1; the 1 is missing in your answer.",
             gives: times(oracle.pull + 1, h)),
-        ])
+        ], notFinite: overflows(takeExpOfNegatives))
     func each(_ row: (Int) -> [Float]) -> [[Float]] { negatives.indices.map(row) }
     let pushes = oracle.pushes
     try expectClose(
@@ -274,7 +276,7 @@ extension Chapter2 {
           Misconception(
             "You divided each negative's slope by their number; the loss has their sum.",
             gives: each { times(pushes[$0] / Double(negatives.count), h) }),
-        ])
+        ], notFinite: overflows(takeExpOfNegatives))
   }
 
   /// The same negatives and center with another mean, all in `Double`.
@@ -373,7 +375,7 @@ extension Chapter2 {
       }
       try expectClose(
         got, expected, tolerance: 2e-5, "The gradient in the table is another.", on: input,
-        misconceptions: ideas)
+        misconceptions: ideas, notFinite: overflows(takeExpOfNegatives))
     }
     try checkFirst(
       { try check([[1, 1], [3, 0], [0, 3], [9, 9]], [1, 2, 0], [1, -1], [[1.5, 0]]) },

@@ -13,6 +13,45 @@ extension Chapter2 {
     (0..<size).map { row in (0..<size).map { $0 == row ? 1 : 0 } }
   }
 
+  /// Whether some rows are the components, in each way in which one may compare them one by one: by the
+  /// cosine or by the numbers, up to the sign or not, at one length or not, and to some tolerance; each
+  /// with the one at its place, or with any.
+  private static func comparisons(_ rows: [[Float]], _ components: [[Float]]) -> [Bool] {
+    func dot(_ a: [Float], _ b: [Float]) -> Float { zip(a, b).map { $0 * $1 }.reduce(0, +) }
+    func unit(_ row: [Float]) -> [Float] {
+      let length = dot(row, row).squareRoot()
+      return length == 0 ? row : row.map { $0 / length }
+    }
+    func far(_ a: [Float], _ b: [Float], _ sign: Float) -> Float {
+      zip(a, b).map { abs($0 - sign * $1) }.max() ?? 0
+    }
+    func table(_ apart: ([Float], [Float]) -> Float) -> [[Float]] {
+      rows.map { row in components.map { apart(row, $0) } }
+    }
+    // How far each row is from each component.
+    let measures = [
+      table { 1 - abs(dot(unit($0), $1)) }, table { 1 - dot(unit($0), $1) },
+      table { abs(1 - abs(dot($0, $1))) },
+      table { min(far($0, $1, 1), far($0, $1, -1)) },
+      table { min(far(unit($0), $1, 1), far(unit($0), $1, -1)) }, table { far(unit($0), $1, 1) },
+    ]
+    return measures.flatMap { apart in
+      [0.1, 0.05, 0.01, 0.001, 1e-4, 1e-5].flatMap { (tolerance: Float) in
+        let near = apart.map { $0.map { $0 <= tolerance } }
+        let pairs = zip(near.indices, components.indices).allSatisfy { near[$0][$1] }
+        let eachRow = near.allSatisfy { $0.contains(true) }
+        let eachComponent = components.indices.allSatisfy { place in
+          near.contains { $0[place] }
+        }
+        let isAsMany = rows.count == components.count
+        return [
+          pairs, pairs && isAsMany, eachRow, eachRow && isAsMany, eachComponent,
+          eachComponent && isAsMany, eachRow && eachComponent,
+        ]
+      }
+    }
+  }
+
   static func checkFound(_ functions: Chapter2Functions) throws {
     func check(_ one: Case) throws {
       let (components, encoder, decoder) = one
@@ -21,17 +60,15 @@ extension Chapter2 {
       let got = try answer(on: input) { try functions.hasFound(components, encoder, decoder) }
       let whole = product(decoder, encoder)
       let projector = product(turned(components), components)
-      func unit(_ row: [Float]) -> [Float] {
-        let length = row.map { $0 * $0 }.reduce(0, +).squareRoot()
-        return row.map { $0 / max(length, 1e-9) }
-      }
-      func cosine(_ row: [Float], _ component: [Float]) -> Float {
-        zip(unit(row), component).map { $0 * $1 }.reduce(0, +)
-      }
-      func cosines(_ rows: [[Float]]) -> Bool {
-        rows.count == components.count
-          && zip(rows, components).allSatisfy { abs(cosine($0, $1)) > 0.999 }
-      }
+      let rowByRow =
+        "You compared the encoder's rows with the components one by one. A code that is mixed by an "
+        + "invertible matrix serves as well: compare W2 W1."
+      let columnByColumn =
+        "You compared the decoder's columns with the components one by one: compare W2 W1."
+      let rows = comparisons(encoder, components).map { Misconception(rowByRow, gives: $0) }
+      let columns = comparisons(turned(decoder), components)
+        .map { Misconception(columnByColumn, gives: $0) }
+      let compared: [Misconception<Bool>] = rows + columns
       func lies(_ rows: [[Float]]) -> Bool { isNear(product(rows, projector), rows) }
       let kept = isNear(product(components, turned(whole)), components)
       try expectEqual(
@@ -39,15 +76,9 @@ extension Chapter2 {
         shown: { "\($0)" },
         misconceptions: [
           Misconception(
-            "You compared the encoder's rows with the components one by one. A code that is mixed by an "
-              + "invertible matrix serves as well: compare W2 W1.", gives: cosines(encoder)),
-          Misconception(
             "You compared the encoder's rows with the components as they are. A code that is mixed by an "
               + "invertible matrix serves as well: compare W2 W1.",
             gives: isNear(encoder, components)),
-          Misconception(
-            "You compared the decoder's columns with the components one by one: compare W2 W1.",
-            gives: cosines(turned(decoder))),
           Misconception(
             "You asked only whether the encoder's rows lie among the components.",
             gives: lies(encoder)),
@@ -79,7 +110,7 @@ extension Chapter2 {
             "You compared exactly; a trained matrix is right to 0.001.", gives: whole == projector),
           Misconception("Your answer is always yes.", gives: true),
           Misconception("Your answer is always no.", gives: false),
-        ])
+        ] + compared)
     }
     let cases = foundCases()
     try checkFirst(
@@ -134,7 +165,8 @@ extension Chapter2 {
       // The sum of the diagonal is right, or all of it.
       (line, [[1, 0]], [[1], [0]]), (line, [[0.6, -0.8]], [[0.6], [-0.8]]),
       (line, [[0.6, 0.8]], [[0.6], [0.8]]), (line, [[-3, -4]], [[-0.12], [-0.16]]),
-      (line, [[0.6, 0.8]], [[-0.6], [-0.8]]), (line, [[0.6, 0.8]], [[0], [0]]),
+      (line, [[-0.6, -0.8]], [[-0.6], [-0.8]]), (line, [[0.6, 0.8]], [[-0.6], [-0.8]]),
+      (line, [[0.6, 0.8]], [[0], [0]]),
       // A code that is wider than there are components, equal rows in it.
       (line, [[0.6, 0.8], [0.6, 0.8]], [[0.3, 0.3], [0.4, 0.4]]),
       (line, [[0.6, 0.8], [-0.8, 0.6]], [[0.6, 0], [0.8, 0]]),

@@ -82,7 +82,7 @@ extension Chapter2 {
           Misconception(
             "Equal eigenvalues count once in your answer; each has an axis of its own.",
             gives: sum(apart.dropFirst(width))),
-        ])
+        ], notFinite: dividesByZero)
       func smallestKept() -> Float {
         eigenvalues.sorted(by: >).prefix(width).last ?? 0
       }
@@ -122,6 +122,9 @@ extension Chapter2 {
       let oracle = AutoencoderOracle(encoder, decoder, inputs)
       let (expected, count) = (Float(oracle.loss), Float(inputs.count))
       let numbers = Float(inputs[0].count)
+      let centred = inputs.map { x in
+        x.indices.map { axis in x[axis] - inputs.map { $0[axis] }.reduce(0, +) / count }
+      }
       // Sums of products of quarters below 100, as long as a picture is wide.
       let tolerance: Float = 1e-4
       try expectClose(
@@ -137,7 +140,10 @@ extension Chapter2 {
           Misconception(
             "You decoded with the encoder's matrix turned over; W2 is a matrix of its own.",
             gives: Float(oracle.tied.loss)),
-        ])
+          Misconception(
+            "You centred the inputs first; the loss takes them as they are, whatever their mean.",
+            gives: Float(AutoencoderOracle(encoder, decoder, centred).loss)),
+        ], notFinite: dividesByZero)
       let (w1, w2) = oracle.gradient
       func each(_ rows: [[Float]], _ change: (Float) -> Float) -> [[Float]] {
         rows.map { $0.map(change) }
@@ -172,7 +178,7 @@ extension Chapter2 {
           Misconception(
             "You took the reconstruction for what is left over: r = x − W2 h.",
             gives: parts.encoderOfOutput),
-        ])
+        ], notFinite: dividesByZero)
       try expectClose(
         got.decoder, w2, tolerance: tolerance, "The gradient in the decoder is another.", on: input,
         misconceptions: scaled(w2, "decoder") + [
@@ -182,7 +188,7 @@ extension Chapter2 {
           Misconception(
             "The decoder's slope has the code at its right, not the picture.",
             gives: parts.pictureForCode),
-        ])
+        ], notFinite: dividesByZero)
     }
     try checkFirst(
       { try check([[1, 0]], [[1], [1]], [[1, 0], [0, 2]]) },
@@ -248,6 +254,21 @@ extension Chapter2 {
           "You mixed with G turned over: each new code number is a row of G times the old code.",
           gives: product(turned(mix), encoder)),
       ]
+      // G times the inverse of G is 1: that tells who has it, without computing it.
+      let isShaped = got.encoder.map(\.count) == encoder.map(\.count)
+      let hasInverse =
+        isShaped && isClose(product(mix, got.encoder), encoder, tolerance: 1e-3)
+      let isSwapped =
+        hasInverse && isClose(got.decoder, product(decoder, mix), tolerance: 1e-3)
+      let other = got.encoder + [[]]
+      encoderIdeas += [
+        Misconception(
+          "G and its inverse stand in each other's place: the new code is G h, so W1 gets G, and W2 the "
+            + "inverse.", gives: isSwapped ? got.encoder : other),
+        Misconception(
+          "Your encoder has the inverse of G; its code is to be G times as before.",
+          gives: hasInverse && !isSwapped ? got.encoder : other),
+      ]
       if isSquare {
         encoderIdeas.append(
           Misconception(
@@ -258,7 +279,7 @@ extension Chapter2 {
       try expectClose(
         got.encoder, product(mix, encoder), tolerance: 1e-4, "The new encoder is another.",
         on: input,
-        misconceptions: encoderIdeas)
+        misconceptions: encoderIdeas, notFinite: dividesByZero)
       var ideas = [
         Misconception(
           "Your decoder is the old one; it has to undo the mixing.", gives: decoder),
@@ -290,7 +311,7 @@ extension Chapter2 {
       // Elimination in a Float loses some digits; the mixes are far from singular.
       try expectClose(
         got.decoder, expected, tolerance: 5e-4, "The new decoder is another.", on: input,
-        misconceptions: ideas)
+        misconceptions: ideas, notFinite: dividesByZero)
     }
     try checkFirst(
       { try check([[1, 0], [0, 1]], expected: [[1, -0.5], [0, 0.5]], [[1, 1], [0, 2]]) },
@@ -328,10 +349,11 @@ extension Chapter2 {
     }
     try unfriendly(.sizes) {
       var random = Random(seed: 256)
-      for code in Family.widths { try checkDrawn(code, 2, &random) }
+      // An inverse by cofactors takes code! steps: at most 6 × 6, and pictures of any width.
+      for width in Family.widths { try checkDrawn(1 + (width - 1) % 6, width, &random) }
     }
     try randomCases(9, seed: 254) { random, size in
-      try checkDrawn(1 + size, 1 + size % 5, &random)
+      try checkDrawn(1 + size * 5 / 8, 1 + size % 5, &random)
     }
   }
 }

@@ -5,12 +5,17 @@ enum ProbeIdeas {
   static let drifts =
     "You let the stored mean and variance drift towards the batch's; frozen ones stay."
 
+  static let alone =
+    "It is as if every feature were 0: so `colleaguesFeatures` makes them for a picture alone, which is its "
+    + "own mean. A frozen encoder has the mean and variance that are stored."
+
   static func features(_ oracle: ProbeOracle) -> [Misconception<[[Float]]>] {
     func features(_ change: (inout ProbeOracle) -> Void) -> [[Float]] {
       oracle.with(change).featureNumbers
     }
     return [
       Misconception(ownBatch, gives: features { $0.usesBatch = true }),
+      Misconception(alone, gives: features { $0.last = { _ in 0 } }),
       Misconception(drifts, gives: features { $0.drift() }),
       Misconception(
         "You centre a batch with its own mean; a frozen encoder has the one that is stored.",
@@ -64,6 +69,7 @@ enum ProbeIdeas {
         "The encoder's weights still take steps in your training; only the probe's may.",
         gives: probe { $0.steps = true }),
       Misconception(ownBatch, gives: probe { $0.usesBatch = true }),
+      Misconception(alone, gives: probe { $0.last = { _ in 0 } }),
       Misconception(drifts, gives: probe { $0.drifts = true }),
       Misconception(
         "This is the colleague's own probe: its encoder moves and its batches are normalised with "

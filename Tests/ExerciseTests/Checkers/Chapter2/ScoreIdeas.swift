@@ -98,6 +98,39 @@ enum ScoreIdeas {
         "A pair that is never drawn as noise is only pushed up: its best score is ∞.",
         gives: replaced($0) { $0 > 0 && $1 == 0 })
     }
+    // The scores of all other pairs wrong, and these with care.
+    ideas += all(corpus, expected).map { idea in
+      let never = isNever(corpus)
+      return Misconception(
+        idea.sentence,
+        gives: expected.indices.map { w in
+          expected[w].indices.map { never[w][$0] ? expected[w][$0] : idea.answer[w][$0] }
+        })
+    }
     return ideas
+  }
+
+  /// Where a pair never comes: not as data, not as noise, or neither.
+  private static func isNever(_ corpus: ShiftedPMIOracle) -> [[Bool]] {
+    corpus.table { pair, w, c in pair > 0 && corpus.drawn(w, c) > 0 ? 0 : 1 }
+      .map { $0.map { $0 == 1 } }
+  }
+
+  /// What to say of a table where no idea fits, by whether it is wrong where a pair never comes.
+  static func otherwise(_ corpus: ShiftedPMIOracle, _ got: [[Float]]) -> String? {
+    let (expected, never) = (corpus.scores, isNever(corpus))
+    guard got.map(\.count) == expected.map(\.count) else { return nil }
+    func isWrong(_ places: Bool) -> Bool {
+      got.indices.contains { w in
+        got[w].indices.contains {
+          never[w][$0] == places && !isClose(got[w][$0], expected[w][$0], tolerance: 1e-5)
+        }
+      }
+    }
+    if isWrong(true) {
+      return "With a the times that a pair comes as data and b as noise: what is best if a is 0, "
+        + "if b is 0, and if both are?"
+    }
+    return "Pairs that never come have the right scores here; those of the others are wrong."
   }
 }

@@ -77,7 +77,7 @@ extension Chapter2 {
           Misconception(
             "You counted each context once more, or added a little; one that never comes is never "
               + "drawn.", gives: shares(all.map { pow($0 + 1, p) })),
-        ])
+        ], notFinite: dividesByZero)
     }
     try checkFirst(
       { try check([16, 1, 0], 0.75) }, toldApartBy: [{ try check([7, 2, 12, 1], 0.75) }])
@@ -108,7 +108,7 @@ extension Chapter2 {
   private static func check(
     _ functions: Chapter2Functions, _ counts: [[Int]], _ noise: [Float], _ negatives: Int,
     _ more: (ShiftedPMIOracle, [[Float]]) -> [Misconception<[[Float]]>] = { _, _ in [] },
-    otherwise: String? = nil
+    otherwise: (ShiftedPMIOracle, [[Float]]) -> String? = { _, _ in nil }
   ) throws {
     let input = shown(counts, noise, negatives)
     let got = try answer(on: input) { try functions.optimalScores(counts, noise, negatives) }
@@ -118,7 +118,7 @@ extension Chapter2 {
     try expectClose(
       got, expected, tolerance: 1e-5, "The best scores are others.", on: input,
       misconceptions: ScoreIdeas.all(corpus, expected) + more(corpus, expected),
-      otherwise: otherwise)
+      otherwise: otherwise(corpus, got), notFinite: dividesByZero)
   }
 
   private static func checkScores(_ functions: Chapter2Functions) throws {
@@ -165,11 +165,11 @@ extension Chapter2 {
       try Self.check(
         functions, counts, noise, negatives,
         ScoreIdeas.never,
-        otherwise:
-          "With a the times that a pair comes as data and b as noise: what is best if a is 0, "
-          + "if b is 0, and if both are?")
+        otherwise: ScoreIdeas.otherwise)
     }
-    try check([[3, 1], [0, 4]], [0.375, 0.625], 2)
+    try checkFirst(
+      { try check([[3, 1], [0, 4]], [0.375, 0.625], 2) },
+      toldApartBy: [{ try check([[6, 2, 0], [3, 8, 2]], [0.25, 0.625, 0.125], 3) }])
     // A word that never comes; a context that is never drawn.
     try check([[3, 1], [0, 0]], [0.5, 0.5], 1)
     try check([[3, 2, 0], [1, 0, 4]], [0.75, 0, 0.25], 2)
@@ -233,7 +233,7 @@ extension Chapter2 {
           Misconception(
             "You divided whole numbers: a count over the sum is 0 among them.",
             gives: each { _, _, _ in -.infinity }),
-        ])
+        ], notFinite: dividesByZero)
     }
     try checkFirst(
       { try check([3, 5], [0.5, 0.5], 2) },
@@ -281,44 +281,60 @@ extension Chapter2 {
       let single = sum(corpus.noise, k: 1)
       let expected = float(whole)
       let cells = Double(counts.joined().count)
+      var ideas: [Misconception<Float>] =
+        total == 0
+        ? [Misconception("You divided by the number of pairs, which is 0 here.", gives: .nan)]
+        : [
+          Misconception(
+            "This is the loss over the whole text; divide by the number of pairs that come.",
+            gives: Float(whole)),
+          Misconception(
+            "You divided by the number of cells; divide by how often pairs come.",
+            gives: Float(whole / cells)),
+          Misconception(
+            "You divided by the number of words; divide by how often pairs come.",
+            gives: Float(whole / Double(counts.count))),
+          Misconception(
+            "This is the untrained loss, with all scores 0.",
+            gives: Float((1 + corpus.k) * log(2.0))),
+          Misconception("The noise's terms are missing.", gives: float(parts.data)),
+          Misconception("The data's terms are missing.", gives: float(parts.noise)),
+          Misconception(
+            "You counted the noise once for each pair; it is drawn k times.",
+            gives: float(single.data + single.noise)),
+          Misconception(
+            "You took the contexts' own shares for the noise; it is given.",
+            gives: float(unigram.data + unigram.noise)),
+          Misconception(
+            "This is uphill: all terms of the loss are above 0.", gives: -expected),
+          Misconception(
+            "You subtracted the noise's terms; they are paid, too.",
+            gives: float(parts.data - parts.noise)),
+          Misconception(
+            "This is a logarithm to another base; the loss has the natural one.",
+            gives: expected / log(Float(2))),
+          Misconception(
+            "A pair that never comes gives 0 · ∞ in your answer; what remains is the limit, 0.",
+            gives: expected.isFinite && counts.joined().contains(0) ? .nan : expected),
+        ]
+      if !isClose(got, expected, tolerance: 1e-5), total > 0,
+        let own = try? functions.optimalScores(counts, noise, negatives),
+        own.map(\.count) == counts.map(\.count),
+        !isClose(own, corpus.scores, tolerance: 1e-5)
+      {
+        let loss = float(corpus.loss(at: own))
+        if isClose(got, loss, tolerance: 1e-5) || (got.isNaN && loss.isNaN) {
+          ideas = [
+            Misconception(
+              "It is built on your optimalScores, which are not right yet: mend these first.",
+              gives: got)
+          ]
+        }
+      }
       try expectClose(
         // A sum of logarithms, each of which rounds in a Float.
         got, expected, tolerance: 1e-5, "The least loss is another.", on: input,
-        misconceptions: total == 0
-          ? [Misconception("You divided by the number of pairs, which is 0 here.", gives: .nan)]
-          : [
-            Misconception(
-              "This is the loss over the whole text; divide by the number of pairs that come.",
-              gives: Float(whole)),
-            Misconception(
-              "You divided by the number of cells; divide by how often pairs come.",
-              gives: Float(whole / cells)),
-            Misconception(
-              "You divided by the number of words; divide by how often pairs come.",
-              gives: Float(whole / Double(counts.count))),
-            Misconception(
-              "This is the untrained loss, with all scores 0.",
-              gives: Float((1 + corpus.k) * log(2.0))),
-            Misconception("The noise's terms are missing.", gives: float(parts.data)),
-            Misconception("The data's terms are missing.", gives: float(parts.noise)),
-            Misconception(
-              "You counted the noise once for each pair; it is drawn k times.",
-              gives: float(single.data + single.noise)),
-            Misconception(
-              "You took the contexts' own shares for the noise; it is given.",
-              gives: float(unigram.data + unigram.noise)),
-            Misconception(
-              "This is uphill: all terms of the loss are above 0.", gives: -expected),
-            Misconception(
-              "You subtracted the noise's terms; they are paid, too.",
-              gives: float(parts.data - parts.noise)),
-            Misconception(
-              "This is a logarithm to another base; the loss has the natural one.",
-              gives: expected / log(Float(2))),
-            Misconception(
-              "A pair that never comes gives 0 · ∞ in your answer; what remains is the limit, 0.",
-              gives: expected.isFinite && counts.joined().contains(0) ? .nan : expected),
-          ])
+        misconceptions: ideas, notFinite: dividesByZero)
     }
     try checkFirst(
       { try check([[3, 1], [1, 3]], [0.25, 0.75], 1) },

@@ -38,6 +38,21 @@ struct ShiftedPMIOracle {
     }
   }
 
+  /// What all pairs pay at some scores; what comes 0 times pays nothing at ∞ or −∞ either.
+  func loss(at scores: [[Float]]) -> Double {
+    var sum = 0.0
+    for w in counts.indices {
+      for c in counts[w].indices {
+        let (pair, score) = (Double(counts[w][c]), Double(scores[w][c]))
+        // No product with 0 is to be NaN.
+        let x = score.isInfinite ? (score > 0 ? 1e300 : -1e300) : score
+        if pair > 0 { sum += Self.paid(pair, 0)(x) }
+        if drawn(w, c) > 0 { sum += Self.paid(0, drawn(w, c))(x) }
+      }
+    }
+    return sum
+  }
+
   /// The score where that is least, by halving an interval in which the slope changes its sign.
   static func best(_ data: Double, _ drawn: Double) -> Double {
     var (low, high) = (-40.0, 40.0)

@@ -26,6 +26,23 @@ enum SkipGramIdeas {
     return wrong
   }
 
+  /// What a loss becomes whose σ is kept off 0, by a limit or by something added.
+  static func cut(_ oracle: Oracle) -> [Misconception<Float>] {
+    let sentence =
+      "You moved or cut σ, or 1 − σ, to keep off its logarithm's −∞: a score that is far on the wrong side "
+      + "then pays too little. Take log σ in a form that needs no limit."
+    func loss(_ changed: @escaping (_ sigma: Double) -> Double) -> Misconception<Float> {
+      let paid = { (s: Double) in -log(changed(exp(-Oracle.softplus(-s)))) }
+      let whole = Self.changed(oracle) {
+        $0.data = paid
+        $0.noise = { paid(-$0) }
+      }
+      return Misconception(sentence, gives: Float(whole.loss))
+    }
+    return [1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15, 1e-16, 1e-20, 1e-30, 1e-38]
+      .flatMap { small in [loss { max($0, small) }, loss { $0 + small }] }
+  }
+
   static func loss(_ oracle: Oracle, _ expected: Float) -> [Misconception<Float>] {
     func loss(_ change: (inout Oracle) -> Void) -> Float { Float(changed(oracle, change).loss) }
     let count = Double(oracle.negatives.count)
@@ -93,7 +110,7 @@ enum SkipGramIdeas {
         gives: loss { wrong in
           wrong.noiseWeight = { place, _ in oracle.negatives[place] == oracle.context ? 0 : 1 }
         }),
-    ]
+    ] + cut(oracle)
   }
 
   static func center(

@@ -45,8 +45,9 @@ extension Chapter2 {
       let naive = -log(1 + exp(-score))
       let quotient = log(exp(score) / (1 + exp(score)))
       let overflow =
-        "exp of a number beyond 88 is ∞ in a Float, and log of a σ that has become 0 is −∞. Use a form "
-        + "whose power is at most 1: which one depends on the sign of the score."
+        "exp of a number beyond 88 is ∞ in a Float, beyond 709 also in a Double, and log of a σ that has "
+        + "become 0 is −∞. Use a form of log σ that takes exp of negative numbers alone: which one "
+        + "depends on the sign of the score."
       var ideas = [
         Misconception("This is σ; asked for is its logarithm.", gives: Float(sigma)),
         Misconception(
@@ -81,13 +82,19 @@ extension Chapter2 {
             "You moved or cut σ before the logarithm, to keep off log 0: that changes the answer.",
             gives: Float(log(max(sigma, small)))))
       }
-      // Each form of the formula, where it has left the numbers of a Float.
-      for form in [naive, log(1 / (1 + exp(-score))), quotient, score - log(1 + exp(score))] {
+      // Each form of the formula, where it has left the numbers of a Float, or of a Double.
+      let forms: [Float] = [
+        naive, log(1 / (1 + exp(-score))), quotient, score - log(1 + exp(score)),
+        Float(-log(1 + exp(-s))), Float(log(1 / (1 + exp(-s)))),
+        Float(log(exp(s) / (1 + exp(s)))), Float(s - log(1 + exp(s))),
+      ]
+      for form in forms {
         ideas.append(Misconception(overflow, gives: form.isFinite ? expected : form))
       }
       // One logarithm, right to some units of a Float's last place.
       try expectClose(
-        got, expected, tolerance: 2e-6, "log σ is another.", on: input, misconceptions: ideas)
+        got, expected, tolerance: 2e-6, "log σ is another.", on: input, misconceptions: ideas,
+        notFinite: overflow)
     }
     try checkFirst({ try check(0) }, toldApartBy: [{ try check(1) }, { try check(-3) }])
     try unfriendly(.stability) { for score: Float in [-300, 300] { try check(score) } }
@@ -120,9 +127,14 @@ extension Chapter2 {
     let expected = Float(oracle.loss)
     let isRight = isClose(got, expected, tolerance: 1e-5)
     var ideas = SkipGramIdeas.loss(oracle, expected)
+    let scores = [oracle.score] + oracle.scores.map { -$0 }
+    let naive = scores.map { -log(1 / (1 + exp(-Float($0)))) }.reduce(0, +)
+    ideas.append(
+      Misconception(
+        "log of a σ that has become 0 in a Float is −∞: take logSigmoid of the score instead.",
+        gives: naive.isFinite ? expected : naive))
     // A loss that is right needs no guess at what its logSigmoid does.
     if !isRight {
-      let scores = [oracle.score] + oracle.scores.map { -$0 }
       let own = try? scores.map { -(try functions.logSigmoid(Float($0))) }.reduce(0, +)
       if let own, isClose(got, own, tolerance: 1e-5) || (got.isNaN && own.isNaN) {
         ideas = [
@@ -131,17 +143,11 @@ extension Chapter2 {
             gives: own)
         ]
       }
-      let naive = scores.map { -log(1 / (1 + exp(-Float($0)))) }.reduce(0, +)
-      if !naive.isFinite {
-        ideas.append(
-          Misconception(
-            "log of a σ that has become 0 in a Float is −∞: take logSigmoid of the score instead.",
-            gives: naive))
-      }
     }
     // The scores are exact; each of some logarithms adds a rounding error.
     try expectClose(
-      got, expected, tolerance: 1e-5, "The loss is another.", on: input, misconceptions: ideas)
+      got, expected, tolerance: 1e-5, "The loss is another.", on: input, misconceptions: ideas,
+      notFinite: overflows(takeExpOfNegatives))
   }
 
   /// Lengths that are not 1 and several negatives, on which the wrong ideas differ.
@@ -197,15 +203,18 @@ extension Chapter2 {
     // The scores are exact; a σ and a few sums round, of numbers below some hundreds.
     try expectClose(
       got.center, expected.center, tolerance: 1e-5, "The gradient in the center is another.",
-      on: input, misconceptions: SkipGramIdeas.center(o, expected.center, expected.context))
+      on: input, misconceptions: SkipGramIdeas.center(o, expected.center, expected.context),
+      notFinite: overflows(takeExpOfNegatives))
     try expectClose(
       got.context, expected.context, tolerance: 1e-5, "The gradient in the context is another.",
       on: input,
-      misconceptions: SkipGramIdeas.context(o, expected))
+      misconceptions: SkipGramIdeas.context(o, expected),
+      notFinite: overflows(takeExpOfNegatives))
     try expectClose(
       got.negatives, expected.negatives, tolerance: 1e-5,
       "The gradient in the negatives is another.", on: input,
-      misconceptions: negatives.isEmpty ? [] : SkipGramIdeas.negatives(o))
+      misconceptions: negatives.isEmpty ? [] : SkipGramIdeas.negatives(o),
+      notFinite: overflows(takeExpOfNegatives))
   }
 
   private static func checkGradient(_ functions: Chapter2Functions) throws {

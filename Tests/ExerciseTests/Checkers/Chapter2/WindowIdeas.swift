@@ -120,6 +120,6 @@ enum WindowIdeas {
       Misconception(
         "This is a logarithm to another base; the loss has the natural one.",
         gives: expected / Float(softplus(0))),
-    ]
+    ] + SkipGramIdeas.cut(pair(h, u, negatives))
   }
 }

@@ -201,6 +201,19 @@ let continuousBagOfWordsSpecimens: [Specimen<Chapter2Functions>] = [
       return answer
     }
   },
+  mutant("a σ that is cut", says: "on the wrong side then pays too little") {
+    $0.bagOfWords = bag(finish: { answer, window, u, negatives in
+      let h = mean(window)
+      let sigmas = [sigmoid(dot(h, u))] + negatives.map { sigmoid(-dot(h, $0)) }
+      answer.loss = sigmas.map { -log(max($0, 1e-7)) }.reduce(0, +)
+    })
+  },
+  mutant("the center's σ overflows", says: "whose exp only gets negative numbers") {
+    $0.bagOfWords = bag(finish: { answer, window, u, _ in
+      let power = exp(dot(mean(window), u))
+      answer.center = scaled(mean(window), power / (1 + power) - 1)
+    })
+  },
   mutant("undivided", says: "goes to each word undivided in your answer") {
     $0.bagOfWords = bag(share: { slope, rows in rows.map { _ in slope } })
   },
@@ -376,8 +389,10 @@ let continuousBagOfWordsSpecimens: [Specimen<Chapter2Functions>] = [
       return answer
     }
   },
-  .undone(by: .stability, "2.3", "a window's scores without care for large ones", chapter2Solutions)
-  {
+  .undone(
+    by: .stability, "2.3", "a window's scores without care for large ones",
+    told: ["whose exp only gets negative numbers"], chapter2Solutions
+  ) {
     $0.bagOfWords = bag(finish: { answer, window, u, negatives in
       let h = mean(window)
       answer.loss =

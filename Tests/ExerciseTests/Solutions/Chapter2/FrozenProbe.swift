@@ -5,9 +5,10 @@ import Foundation
 import SolutionFunctions
 
 private func mutant(
-  _ name: String, says sentence: String, _ change: (inout Chapter2Functions) -> Void
+  _ name: String, says sentence: String, also: [String] = [],
+  _ change: (inout Chapter2Functions) -> Void
 ) -> Specimen<Chapter2Functions> {
-  .mutant("2.6", name, says: sentence, chapter2Solutions, change)
+  .mutant("2.6", name, says: sentence, also: also, chapter2Solutions, change)
 }
 
 private typealias Encoder = Chapter2Functions.SmallEncoder
@@ -37,6 +38,11 @@ private func features(
 @Sendable private func colleagues(_ pictures: [[Float]], _ encoder: Encoder) -> [[Float]] {
   var moved = encoder
   return pictures.isEmpty ? [] : colleaguesFeatures(pictures: pictures, encoder: &moved)
+}
+
+/// The same for each picture as a batch of its own.
+@Sendable private func alone(_ pictures: [[Float]], _ encoder: Encoder) -> [[Float]] {
+  pictures.flatMap { colleagues([$0], encoder) }
 }
 
 /// A tenth of the way to a batch's mean and variance.
@@ -192,6 +198,15 @@ let frozenProbeSpecimens: [Specimen<Chapter2Functions>] = [
   mutant("the batch's own statistics", says: "You normalise a batch with its own mean") {
     $0.frozenFeatures = colleagues
   },
+  mutant("one picture at a time", says: "makes them for a picture alone") {
+    $0.frozenFeatures = alone
+  },
+  mutant("trained on one picture at a time", says: "makes them for a picture alone") {
+    $0.frozenProbe = trained(features: alone)
+  },
+  mutant("tested on one picture at a time", says: "makes them for a picture alone") {
+    $0.frozenAccuracy = accuracy(features: alone)
+  },
   mutant("drifting statistics", says: "You let the stored mean and variance drift") {
     $0.frozenFeatures = { $0.isEmpty ? [] : features()($0, drifted($0, $1)) }
   },
@@ -270,6 +285,9 @@ let frozenProbeSpecimens: [Specimen<Chapter2Functions>] = [
   mutant("squared error", says: "the slope of a squared error") {
     $0.frozenProbe = trained(slope: { (sigmoid($0) - $1) * sigmoid($0) * (1 - sigmoid($0)) })
   },
+  mutant("σ overflows", says: "whose exp only gets negative numbers") {
+    $0.frozenProbe = trained(slope: { exp($0) / (1 + exp($0)) - $1 })
+  },
   mutant("the score for σ", says: "σ of the score, not the score itself") {
     $0.frozenProbe = trained(slope: { $0 - $1 })
   },
@@ -324,6 +342,25 @@ let frozenProbeSpecimens: [Specimen<Chapter2Functions>] = [
     $0.frozenProbe = trained(features: {
       $1.variances == [2.25, 0.25, 1] ? wrong($0, $1) : features()($0, $1)
     })
+  },
+  mutant("an accuracy of wrong features", says: "It is the share with your frozenFeatures") {
+    // Right where the part of the features looks.
+    let sound = $0.frozenFeatures
+    let wrong: @Sendable ([[Float]], Encoder) -> [[Float]] = { pictures, encoder in
+      let right = features()(pictures, encoder)
+      return encoder.variances == [2.25, 0.25, 1] ? right.map { $0.reversed() } : right
+    }
+    $0.frozenFeatures = { $1.variances == [2.25, 0.25, 1] ? wrong($0, $1) : try sound($0, $1) }
+    $0.frozenAccuracy = accuracy(features: wrong)
+  },
+  mutant(
+    "divided by the variance throughout", says: "You divided by the variance",
+    also: ["It is trained on your frozenFeatures", "It is the share with your frozenFeatures"]
+  ) {
+    let wrong = features { relu(($0 - $1) / ($2 + 1e-5)) }
+    $0.frozenFeatures = wrong
+    $0.frozenProbe = trained(features: wrong)
+    $0.frozenAccuracy = accuracy(features: wrong)
   },
   mutant("a test batch's own statistics", says: "You normalise a batch with its own mean") {
     $0.frozenAccuracy = accuracy(features: colleagues)

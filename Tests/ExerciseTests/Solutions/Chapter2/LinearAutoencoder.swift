@@ -162,6 +162,13 @@ let linearAutoencoderSpecimens: [Specimen<Chapter2Functions>] = [
       return answer
     }
   },
+  mutant("centred first", says: "You centred the inputs first") {
+    let right = $0.reconstruction
+    $0.reconstruction = { w1, w2, inputs in
+      let mean = turned(inputs).map { sum($0) / Float(inputs.count) }
+      return try right(w1, w2, inputs.map { zip($0, mean).map { $0 - $1 } })
+    }
+  },
   mutant("downhill", says: "Downhill: this is minus the gradient in the encoder") {
     $0.reconstruction = trained { answer, _, _, _ in
       answer.encoder = scaled(answer.encoder, -1)
@@ -226,6 +233,31 @@ let linearAutoencoderSpecimens: [Specimen<Chapter2Functions>] = [
   mutant("row by row", says: "You compared the encoder's rows with the components one by one") {
     $0.hasFound = found { components, w1, _ in areAlike(components, w1) }
   },
+  mutant(
+    "row by row, at another limit",
+    says: "You compared the encoder's rows with the components one by one"
+  ) {
+    $0.hasFound = found { components, w1, _ in
+      zip(components, w1).allSatisfy { abs(dot($0, unit($1))) > 0.99 }
+    }
+  },
+  mutant(
+    "row by row, up to the sign",
+    says: "You compared the encoder's rows with the components one by one"
+  ) {
+    $0.hasFound = found { components, w1, _ in
+      components.count == w1.count
+        && zip(components, w1).allSatisfy { isNear([$0], [$1]) || isNear([$0], scaled([$1], -1)) }
+    }
+  },
+  mutant(
+    "each row is some component",
+    says: "You compared the encoder's rows with the components one by one"
+  ) {
+    $0.hasFound = found { components, w1, _ in
+      w1.allSatisfy { row in components.contains { abs(dot($0, unit(row))) > 0.999 } }
+    }
+  },
   mutant("rows as they are", says: "the components as they are. A code") {
     $0.hasFound = found { components, w1, _ in
       components.count == w1.count && isNear(components, w1)
@@ -285,6 +317,12 @@ let linearAutoencoderSpecimens: [Specimen<Chapter2Functions>] = [
   },
   mutant("G turned over in the encoder", says: "You mixed with G turned over") {
     $0.mixed = { (product(turned($2), $0), product($1, inverse($2))) }
+  },
+  mutant("G and its inverse exchanged", says: "G and its inverse stand in each other's place") {
+    $0.mixed = { (product(inverse($2), $0), product($1, $2)) }
+  },
+  mutant("the inverse in both", says: "Your encoder has the inverse of G") {
+    $0.mixed = { (product(inverse($2), $0), product($1, inverse($2))) }
   },
   mutant("the old decoder", says: "Your decoder is the old one") {
     $0.mixed = { (product($2, $0), $1) }

@@ -80,5 +80,31 @@ let rightAutoencoderSpecimens: [Specimen<Chapter2Functions>] = [
       }
       return (encoder, decoder)
     }
-  }
+  },
+  .right("2.5", "an inverse by cofactors", chapter2Solutions) {
+    $0.mixed = { w1, w2, mix in
+      func minor(_ m: Matrix, _ row: Int, _ column: Int) -> Matrix {
+        var m = m
+        m.remove(at: row)
+        for place in m.indices { m[place].remove(at: column) }
+        return m
+      }
+      func determinant(_ m: Matrix) -> Float {
+        if m.isEmpty { return 1 }
+        return m.indices.map { column in
+          (column % 2 == 0 ? 1 : -1) * m[0][column] * determinant(minor(m, 0, column))
+        }.reduce(0, +)
+      }
+      let whole = determinant(mix)
+      let inverse = mix.indices.map { row in
+        mix.indices.map { column in
+          ((row + column) % 2 == 0 ? 1 : -1) * determinant(minor(mix, column, row)) / whole
+        }
+      }
+      func product(_ a: Matrix, _ b: Matrix) -> Matrix {
+        a.map { row in b[0].indices.map { column in dot(row, b.map { $0[column] }) } }
+      }
+      return (product(mix, w1), product(w2, inverse))
+    }
+  },
 ]

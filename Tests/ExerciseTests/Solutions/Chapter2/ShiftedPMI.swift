@@ -4,9 +4,10 @@ import Foundation
 import SolutionFunctions
 
 private func mutant(
-  _ name: String, says sentence: String, _ change: (inout Chapter2Functions) -> Void
+  _ name: String, says sentence: String, also: [String] = [],
+  _ change: (inout Chapter2Functions) -> Void
 ) -> Specimen<Chapter2Functions> {
-  .mutant("2.2", name, says: sentence, chapter2Solutions, change)
+  .mutant("2.2", name, says: sentence, also: also, chapter2Solutions, change)
 }
 
 private func shares(_ weights: [Double]) -> [Float] {
@@ -84,6 +85,25 @@ private func loss(
     let all = cells(counts, noise, k)
     if (all.first?.first?.total ?? 0) == 0 { return 0 }
     return Float(all.joined().map(term).reduce(0, +) / divisor(all))
+  }
+}
+
+/// A loss at some scores, term by term.
+private func loss(
+  at scores: @escaping @Sendable ([[Int]], [Float], Int) throws -> [[Float]]
+) -> @Sendable ([[Int]], [Float], Int) throws -> Float {
+  { counts, noise, k in
+    let x = try scores(counts, noise, k)
+    var (sum, total) = (0.0, 0.0)
+    for (w, row) in cells(counts, noise, k).enumerated() {
+      for (c, cell) in row.enumerated() {
+        let score = Double(x[w][c])
+        total += cell.pair
+        if cell.pair > 0 { sum += cell.pair * log(1 + exp(-score)) }
+        if !cell.never.noise { sum += cell.k * cell.word * cell.noise * log(1 + exp(score)) }
+      }
+    }
+    return total > 0 ? Float(sum / total) : 0
   }
 }
 
@@ -239,6 +259,36 @@ let shiftedPMISpecimens: [Specimen<Chapter2Functions>] = [
   {
     $0.optimalScores = scores { $0.never.noise ? 0 : best($0) }
   },
+  mutant("another number for unseen pairs", says: "what is best if a is 0") {
+    $0.optimalScores = scores { $0.pair == 0 && !$0.never.noise ? -5 - $0.word : best($0) }
+  },
+  mutant(
+    "PMI − log k, with care for pairs that never come",
+    says: "right for one noise, the contexts' own shares"
+  ) {
+    $0.optimalScores = scores {
+      $0.pair == 0 || $0.never.noise ? best($0) : $0.pmi - log($0.k)
+    }
+  },
+  mutant(
+    "plus log k, with care for pairs that never come",
+    says: "You added log k; more negatives push the score down"
+  ) {
+    $0.optimalScores = scores {
+      $0.pair == 0 || $0.never.noise ? best($0) : best($0) + 2 * log($0.k)
+    }
+  },
+  mutant(
+    "right only where a pair never comes", says: "Pairs that never come have the right scores here"
+  ) {
+    // Right where the part before looks: no cell of its tables is 0.
+    let sound = $0.optimalScores
+    $0.optimalScores = { counts, noise, k in
+      let all = try sound(counts, noise, k)
+      return counts.joined().contains(0)
+        ? all.enumerated().map { w, row in row.map { $0 == 0 ? 0 : $0 + Float(w + 1) / 4 } } : all
+    }
+  },
   mutant("the shift downward", says: "You took PMI − the best score") {
     $0.shiftsFromPMI = shifts { share, _, noise, k in log(noise / share) + log(k) }
   },
@@ -303,6 +353,24 @@ let shiftedPMISpecimens: [Specimen<Chapter2Functions>] = [
       counts.joined().contains(0) && counts.joined().contains { $0 > 0 }
         ? .nan : try sound(counts, noise, k)
     }
+  },
+  mutant("a loss at wrong scores", says: "It is built on your optimalScores") {
+    // Right where the parts before look.
+    let sound = $0.optimalScores
+    let wrong: @Sendable ([[Int]], [Float], Int) throws -> [[Float]] = { counts, noise, k in
+      let all = try sound(counts, noise, k)
+      return noise == [0.25, 0.75] ? all.map { $0.map { $0 + 1 } } : all
+    }
+    $0.optimalScores = wrong
+    $0.leastLoss = loss(at: wrong)
+  },
+  mutant(
+    "a loss at scores that are PMI − log k", says: "right for one noise, the contexts' own shares",
+    also: ["It is built on your optimalScores"]
+  ) {
+    let wrong = scores { $0.pair == 0 || $0.never.noise ? best($0) : $0.pmi - log($0.k) }
+    $0.optimalScores = wrong
+    $0.leastLoss = loss(at: wrong)
   },
   mutant("divides by no pairs", says: "You divided by the number of pairs, which is 0") {
     let sound = $0.leastLoss

@@ -133,6 +133,12 @@ let skipGramPairSpecimens: [Specimen<Chapter2Functions>] = [
   mutant("s − log(1 + exp(s)) for all", says: "exp of a number beyond 88") {
     $0.logSigmoid = { $0 - log(1 + exp($0)) }
   },
+  mutant("as the formula stands, in Double", says: "exp of a number beyond 88") {
+    $0.logSigmoid = { Float(-log(1 + exp(-Double($0)))) }
+  },
+  mutant("log of a quotient, in Double", says: "exp of a number beyond 88") {
+    $0.logSigmoid = { Float(log(exp(Double($0)) / (1 + exp(Double($0))))) }
+  },
   mutant("an ε in the logarithm", says: "to keep off log 0") {
     $0.logSigmoid = { log(sigmoid($0) + 1e-8) }
   },
@@ -209,6 +215,25 @@ let skipGramPairSpecimens: [Specimen<Chapter2Functions>] = [
     $0.skipGramPair = pair {
       $0.data = { -log(sigmoid($0)) }
       $0.noise = { -log(sigmoid(-$0)) }
+    }
+  },
+  mutant("the loss as the formula stands, in Double", says: "whose exp only gets negative numbers")
+  {
+    $0.skipGramPair = pair {
+      $0.data = { Float(log(1 + exp(-Double($0)))) }
+      $0.noise = { Float(log(1 + exp(Double($0)))) }
+    }
+  },
+  mutant("the loss of a σ that is cut", says: "on the wrong side then pays too little") {
+    $0.skipGramPair = pair {
+      $0.data = { -log(max(1e-7, sigmoid($0))) }
+      $0.noise = { -log(max(1e-7, sigmoid(-$0))) }
+    }
+  },
+  mutant("the loss of σ and an ε", says: "on the wrong side then pays too little") {
+    $0.skipGramPair = pair {
+      $0.data = { -log(sigmoid($0) + 1e-8) }
+      $0.noise = { -log(sigmoid(-$0) + 1e-8) }
     }
   },
   mutant("equal negatives once", says: "Two equal negatives count once") {

@@ -4,11 +4,14 @@ import Foundation
 import SolutionFunctions
 
 private func undone(
-  _ exercise: String, by family: Family, _ name: String,
+  _ exercise: String, by family: Family, _ name: String, told words: [String] = [],
   _ change: (inout Chapter2Functions) -> Void
 ) -> Specimen<Chapter2Functions> {
-  .undone(by: family, exercise, name, chapter2Solutions, change)
+  .undone(by: family, exercise, name, told: words, chapter2Solutions, change)
 }
+
+/// What is said where a σ overflows.
+private let expOfPositives = "whose exp only gets negative numbers"
 
 private let solutions = chapter2Solutions
 
@@ -38,7 +41,7 @@ private func inverse(_ matrix: [[Float]]) -> [[Float]] {
 
 /// Answers that are right on ordinary inputs; more stand among each exercise's specimens.
 let undoneInChapter2: [Specimen<Chapter2Functions>] = [
-  undone("2.1", by: .stability, "the slopes' σ overflows") {
+  undone("2.1", by: .stability, "the slopes' σ overflows", told: [expOfPositives]) {
     $0.skipGramPair = { v, u, negatives in
       var answer = try solutions.skipGramPair(v, u, negatives)
       let pull = unguarded(dot(v, u)) - 1
@@ -62,7 +65,10 @@ let undoneInChapter2: [Specimen<Chapter2Functions>] = [
       return (0, v.map { _ in 0 }, u.map { _ in 0 }, [])
     }
   },
-  undone("2.2", by: .nearTies, "an ε beside a noise that is not 0") {
+  undone(
+    "2.2", by: .nearTies, "an ε beside a noise that is not 0",
+    told: ["Pairs that never come have the right scores here"]
+  ) {
     $0.optimalScores = { counts, noise, k in
       try solutions.optimalScores(counts, noise.map { $0 == 0 ? 0 : $0 + 1e-6 }, k)
     }
@@ -113,7 +119,7 @@ let undoneInChapter2: [Specimen<Chapter2Functions>] = [
       try solutions.frozenProbe(pictures, labels, encoder, max(1, steps), rate)
     }
   },
-  undone("2.6", by: .stability, "the probe's σ overflows") {
+  undone("2.6", by: .stability, "the probe's σ overflows", told: [expOfPositives]) {
     $0.frozenProbe = { pictures, labels, encoder, steps, rate in
       let rows = try solutions.frozenFeatures(pictures, encoder)
       var (weights, bias) = (encoder.means.map { _ in Float(0) }, Float(0))
