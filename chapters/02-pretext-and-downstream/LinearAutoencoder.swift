@@ -19,7 +19,7 @@ struct LinearAutoencoder {
   let lossWhenMixed: Double
 
   /// Trains on points `[n, coordinates]`, all of them in every update.
-  init(_ points: Variable, steps: Int, seed: UInt64) {
+  init(_ points: Variable, steps: Int, rate: Float = 0.01, seed: UInt64) {
     var random = Random(seed: seed, stream: 26)
     let x = (points - points.mean(axis: 0)).detached()
     let (size, k) = (x.shape[1], LinearAutoencoder.width)
@@ -34,7 +34,7 @@ struct LinearAutoencoder {
     }
     fit(
       [NamedVariable("down", down), NamedVariable("up", up)],
-      plan: PretextPlan(steps: steps, learningRate: 0.03), title: "Linear autoencoder"
+      plan: PretextPlan(steps: steps, learningRate: rate), title: "Linear autoencoder"
     ) { error(down, up) }
 
     let components = PrincipalComponents(x, count: k, iterations: 300, using: &random)

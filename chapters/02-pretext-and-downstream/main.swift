@@ -188,6 +188,7 @@ claimVideo(page, nextFrame, fork, threeWays, motionProbes)
 
 let linear = LinearAutoencoder(
   pictureSets[0].thumbnails(1000), steps: options.pick(quick: 10, usual: 3000, full: 10000),
+  rate: options.isFull ? 0.01 : 0.03,
   seed: options.seed)
 page.cell("linear-autoencoder")
 page.show(linear.table)
