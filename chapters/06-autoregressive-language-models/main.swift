@@ -60,7 +60,7 @@ let counting = (1...3).map {
   KneserNey(order: $0, vocabulary: corpus.vocabulary, text: corpus.training)
 }
 let plan = PretrainingPlan(
-  steps: options.pick(quick: 12, usual: 1700, full: 5000),
+  steps: options.pick(quick: 12, usual: 1000, full: 5000),
   batch: options.pick(quick: 4, usual: 8, full: 8))
 let run = Pretraining(model, plan, seed: seed)
 let runFile = RunFile(
@@ -123,7 +123,7 @@ page.value("attention.even", look.evenWeight, as: .percent(0))
 
 let widths: [Int] = options.pick(quick: [16, 32], usual: [16, 32, 64], full: [16, 32, 64, 128])
 let parts: [Int] = options.pick(quick: [5, 1], usual: [512, 64, 1], full: [512, 64, 8, 1])
-let gridSteps: Int = options.pick(quick: 6, usual: 120, full: 500)
+let gridSteps: Int = options.pick(quick: 6, usual: 70, full: 500)
 let scaling = page.orStop(
   try ScalingGrid(corpus, widths: widths, parts: parts, steps: gridSteps, seed: seed))
 page.cell("scaling")

@@ -20,10 +20,10 @@ let sets = options.seeds(options.isFull ? 3 : 1).map {
 let set = sets[0]
 let longRecipe = Recipe(
   plan: ContrastivePlan(
-    steps: options.pick(quick: 4, usual: 900, full: 3000), batch: options.isQuick ? 16 : 32),
+    steps: options.pick(quick: 4, usual: 700, full: 3000), batch: options.isQuick ? 16 : 32),
   width: options.isQuick ? 4 : 16)
 // What is compared with one another is trained for less long.
-let recipe = longRecipe.with { $0.plan.steps = options.pick(quick: 2, usual: 200, full: 800) }
+let recipe = longRecipe.with { $0.plan.steps = options.pick(quick: 2, usual: 140, full: 800) }
 
 // MARK: Views
 
@@ -155,10 +155,10 @@ page.value("pretraining.rate", trace.stepsPerSecond, as: .decimals(0))
 // MARK: Patients
 
 let clinicPlan = MedicalPlan(
-  width: options.isQuick ? 4 : 16, thingSteps: options.pick(quick: 2, usual: 200, full: 800),
-  clinicSteps: options.pick(quick: 2, usual: 250, full: 1000),
-  patientSteps: options.pick(quick: 2, usual: 250, full: 1000),
-  tuningSteps: options.pick(quick: 2, usual: 250, full: 800),
+  width: options.isQuick ? 4 : 16, thingSteps: options.pick(quick: 2, usual: 140, full: 800),
+  clinicSteps: options.pick(quick: 2, usual: 180, full: 1000),
+  patientSteps: options.pick(quick: 2, usual: 180, full: 1000),
+  tuningSteps: options.pick(quick: 2, usual: 200, full: 800),
   things: options.isQuick ? 100 : 3000)
 let clinicSets = options.seeds(options.isFull ? 3 : 1).map {
   ClinicSet(
