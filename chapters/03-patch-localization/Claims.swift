@@ -9,7 +9,7 @@ private func three(_ number: Double) -> String { NumberStyle.decimals(3).text(nu
 func claimLocalization(_ page: Page, _ study: PretextStudy, _ ladder: Ladder?, labels: Int) {
   let network = meanAndDeviation(study.accuracies).mean
   page.claim(
-    "told", "The place of a patch is told far better than by comparing borders.",
+    "told", "In the drawn world the place of a patch is told far better than by comparing borders.",
     paper: "38.4 % right, chance 12.5 % (VOC 2007; Doersch 2015, section 4)",
     here: "\(percent(network)) against "
       + percent(meanAndDeviation(study.accuraciesOfBorders).mean),
@@ -46,13 +46,13 @@ func claimShortcuts(_ page: Page, _ trainings: Trainings) {
     paper: "why there is a gap; no figure",
     here: rights(Recipes.noGap, Recipes.base),
     leads: [trainings.lead(Recipes.noGap, over: Recipes.base) { $0.accuracy }],
-    whyNot: "patches that touch see less of the thing, and borders in this world tell little")
+    whyNot: "the outer pixels tell as much across a gap")
   page.claim(
     "jitter", "Without jitter the task is easier.",
     paper: "why there is jitter; no figure",
     here: rights(Recipes.noJitter, Recipes.base),
     leads: [trainings.lead(Recipes.noJitter, over: Recipes.base) { $0.accuracy }],
-    whyNot: "no line goes on from one patch to the next across a gap of six pixels")
+    whyNot: "the gap is wide enough without it")
   page.claim(
     "lens", "A lens that parts the colours makes the task easier.",
     paper: "seen in where the features' neighbours lie (Doersch 2015, section 4.2); no figure",
@@ -130,5 +130,5 @@ func claimOthers(_ page: Page, _ prior: PriorStudy, _ jigsaw: JigsawStudy, _ tra
       PairedDifference(
         jigsaw.comparison.values(of: JigsawStudy.far) { $0.kind },
         minus: trainings.comparison.values(of: Recipes.base) { $0.kind })
-    ], whyNot: "too close to tell")
+    ], whyNot: "not more")
 }

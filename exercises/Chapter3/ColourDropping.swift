@@ -15,12 +15,14 @@ import TensorCore
 /// A patch of which one channel is left.
 ///
 /// - `pixels`: `[pixels][3]`, red, green and blue of each; one pixel or more
-/// - `random`: all randomness comes from it, in whichever order you draw
+/// - `random`: all randomness comes from it, in whichever order you draw; `random.normal()` is a number
+///   of mean 0 and deviation 1
 /// - result: `[pixels][3]`. The kept channel is what it was, to the last digit; each of the three is as
 ///   likely, and it is one for the whole patch. Every number of the two others is drawn on its own from
 ///   the normal distribution whose mean is the kept channel's mean over the pixels, and whose standard
 ///   deviation is a hundredth of the kept channel's: the root of the mean squared distance from the mean.
-///   Where the kept channel is constant, so are the two others, and all three are equal.
+///   Where the kept channel is constant over the patch, so are the two others, and all three are equal, but
+///   for the rounding of a mean.
 ///
 /// Numbers need not lie between 0 and 1: they may be thousands with differences of 1.
 ///
@@ -35,7 +37,7 @@ public func dropped(pixels: [[Float]], random: inout Random) throws -> [[Float]]
 /// Both patches of a pair, each by itself: one may keep red and the other blue.
 ///
 /// - `first`, `second`: `[pixels][3]`, as many pixels in either
-/// - result: both as `dropped` gives them; the two channels that are kept know nothing of each other, so
+/// - result: both as `dropped` gives them; the two channels that are kept are drawn independently, so
 ///   that they are the same in a third of all pairs
 ///
 /// Example: first `[[0, 5, 5], [2, 5, 9]]`, second `[[1, 1, 0], [1, 1, 4]]` → for instance red is kept of

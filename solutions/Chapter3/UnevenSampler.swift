@@ -1,11 +1,11 @@
 // Exercise 3.6 · The network that had seen nothing (diagnose)
 //
 // A colleague cuts each picture into a grid of patches and takes all pairs of neighbours, in both orders:
-// that spares her a sampler. Her network's loss falls from log 8 = 2.0794 to 2.0593 at once and stays
-// there, and 15 % of its answers are right: "chance is 12.5 %, so it has begun to see". On noise it does the
-// same. The functions `colleagues…` below make her pairs. Find out what the network has learned, then
-// write weights, and a sampler, from which that cannot be learned. They stay as they are: they are the
-// evidence.
+// that spares her a sampler. With grids of 3 × 3 her network's loss falls from log 8 = 2.0794 to 2.0593 at
+// once and stays there, and 15 % of its answers are right: "chance is 12.5 %, so it has begun to see". On
+// noise it does the same. The functions `colleagues…` below make her pairs. Find out what the network has
+// learned, then write weights, and a sampler, from which that cannot be learned. Leave the colleague's
+// functions as they are: they are the evidence.
 //
 //     0  1  2
 //     3  ·  4      the labels, as in 3.1

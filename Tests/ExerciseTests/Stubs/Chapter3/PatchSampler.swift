@@ -28,7 +28,7 @@ import TensorCore
 /// - `size`: the side of a patch, 1 or more
 /// - `gap`: between two patches before they are moved, 0 or more
 /// - `jitter`: 0 or more; where it is large, moved patches may overlap
-/// - `random`: all randomness comes from it
+/// - `random`: all randomness comes from it, in whichever order you draw
 /// - result: the two places after they were moved (rows count from the top, columns from the left, both
 ///   from 0), and the label. All places at which all nine patches lie in the picture, however each is
 ///   moved, are equally likely; so are the eight labels, and all whole numbers from −jitter to jitter.

@@ -5,8 +5,8 @@
 // the places to be told better than by chance. Three numbers belong to such a sentence, and each is easily
 // reported wrong: the error, the error of a guess that has seen nothing, and that of the best tenth.
 //
-// All places are centres of patches in shares of the picture's sides: (0.5, 0.5) is the middle, (1, 0) the
-// lower left corner.
+// All places are centres of patches, down and across, in shares of the picture's sides: (0.5, 0.5) is the
+// middle, (1, 0) the lower left corner.
 //
 // Before you start: chapters/03-patch-localization/README.md, "A lens that tells the place".
 // Check it with: swift run course check 3.5
@@ -16,8 +16,8 @@ import Exercises
 /// The root of the mean squared distance between where a patch was said to be and where it was.
 ///
 /// - `predicted`, `centres`: `[patches][2]`, down and across; a prediction may lie outside the picture
-/// - result: √(the mean over the patches of the squared distance), a distance in the plane having two
-///   parts; 0 without patches
+/// - result: √(the mean over the patches of down² + across² of the difference), not halved; 0 without
+///   patches
 ///
 /// Example: predicted `[[0.5, 0.5], [0.5, 0.5]]`, centres `[[0.5, 0.5], [0.8, 0.9]]` → distances 0 and
 /// 0.5, √0.125 = 0.3536.
