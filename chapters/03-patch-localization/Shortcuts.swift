@@ -47,6 +47,19 @@ extension PictureSet {
   }
 }
 
+extension Pictures {
+  /// Whether the first twenty pictures have three equal channels throughout.
+  var looksGrey: Bool {
+    if channels == 1 { return true }
+    let some: [Float] = pixels(at: Array(0..<Swift.min(20, count)))
+    for pixel in stride(from: 0, to: some.count, by: 3) {
+      let red = some[pixel]
+      if red != some[pixel + 1] || red != some[pixel + 2] { return false }
+    }
+    return true
+  }
+}
+
 /// How far off the place of a patch is told from its features alone.
 ///
 /// A ridge regression says the middle of a patch, both coordinates 0…1 of the picture, from what the tower

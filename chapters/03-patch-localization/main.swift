@@ -82,6 +82,9 @@ let layouts = Trainings(
   }, [set], labels: labels, pairs: pairCount)
 page.show(layouts.table("Sizes and gaps", layouts.comparison.names))
 page.cell("lens")
+if set.training.looksGrey {
+  page.print("These pictures are grey: a lens has no colours to part, and the cures none to mend.")
+}
 page.show(trainings.table("Lenses and cures", Recipes.colours, withPositions: true))
 page.cell("fringes")
 let whole = page.orStop(
