@@ -14,17 +14,10 @@ func train(
   _ parameters: [NamedVariable], steps: Int, learningRate: Float = 3e-3, title: String,
   loss: (_ step: Int) -> Variable
 ) {
-  let optimizer = Adam(parameters, learningRate: learningRate)
-  let schedule = WarmUpCosine(peak: learningRate, warmUp: 0, total: steps)
   var progress = Progress(title, total: steps)
-  for step in 0..<steps {
-    optimizer.learningRate = schedule(step)
-    let loss = loss(step)
-    optimizer.clearGradients()
-    loss.backward()
-    optimizer.step()
-    progress.advance()
-  }
+  Adam(parameters, learningRate: learningRate).minimise(
+    WarmUpCosine(peak: learningRate, warmUp: 0, total: steps),
+    afterStep: { progress.advance() }, loss: loss)
   progress.finish()
 }
 

@@ -161,18 +161,14 @@ func followFrames(
   loss: (FrameTriple) -> Variable
 ) {
   let peak: Float = 3e-3
-  let optimizer = Adam(parameters, learningRate: peak)
-  let schedule = WarmUpCosine(peak: peak, warmUp: steps / 20, total: steps)
   let triples = (0...video.frames - 3).map { video.triple(from: $0) }
   var progress = Progress("Next frame", total: steps)
-  for step in 0..<steps {
+  Adam(parameters, learningRate: peak).minimise(
+    WarmUpCosine(peak: peak, warmUp: steps / 20, total: steps),
+    afterStep: { progress.advance() }
+  ) { _ in
     let triple = triples[random.integer(below: triples.count)]
-    let loss = loss(triple.gather((0..<32).map { _ in random.integer(below: video.count) }))
-    optimizer.learningRate = schedule(step)
-    optimizer.clearGradients()
-    loss.backward()
-    optimizer.step()
-    progress.advance()
+    return loss(triple.gather((0..<32).map { _ in random.integer(below: video.count) }))
   }
   progress.finish()
 }

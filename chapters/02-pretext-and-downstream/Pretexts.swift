@@ -62,17 +62,11 @@ struct PretextTrained {
 func fit(
   _ parameters: [NamedVariable], plan: PretextPlan, title: String, loss: () -> Variable
 ) {
-  let optimizer = Adam(parameters, learningRate: plan.learningRate)
-  let schedule = WarmUpCosine(peak: plan.learningRate, warmUp: 0, total: plan.steps)
   var progress = Progress(title, total: plan.steps)
-  for step in 0..<plan.steps {
-    optimizer.learningRate = schedule(step)
-    let loss = loss()
-    optimizer.clearGradients()
-    loss.backward()
-    optimizer.step()
-    progress.advance()
-  }
+  Adam(parameters, learningRate: plan.learningRate).minimise(
+    WarmUpCosine(peak: plan.learningRate, warmUp: 0, total: plan.steps),
+    afterStep: { progress.advance() }
+  ) { _ in loss() }
   progress.finish()
 }
 

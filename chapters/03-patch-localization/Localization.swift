@@ -124,16 +124,10 @@ struct Localization {
 func descend(
   _ parameters: [NamedVariable], steps: Int, rate: Float, title: String, loss: () -> Variable
 ) {
-  let optimizer = Adam(parameters, learningRate: rate)
-  let schedule = WarmUpCosine(peak: rate, warmUp: steps / 20, total: steps)
   var progress = Progress(title, total: steps)
-  for step in 0..<steps {
-    optimizer.learningRate = schedule(step)
-    let loss = loss()
-    optimizer.clearGradients()
-    loss.backward()
-    optimizer.step()
-    progress.advance()
-  }
+  Adam(parameters, learningRate: rate).minimise(
+    WarmUpCosine(peak: rate, warmUp: steps / 20, total: steps),
+    afterStep: { progress.advance() }
+  ) { _ in loss() }
   progress.finish()
 }

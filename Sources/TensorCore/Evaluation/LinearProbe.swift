@@ -60,14 +60,10 @@ public struct LinearProbe {
       weight: Variable(Tensor([features.shape[1], classes], fill: 0), needsGradient: true),
       bias: Variable(Tensor([classes], fill: 0), needsGradient: true))
     let x = (features.gather(labelled) - mean) * scale
-    let optimizer = AdamW(layer.parameters, learningRate: 3e-2, weightDecay: 0.1)
-    let schedule = WarmUpCosine(peak: 3e-2, warmUp: 0, total: steps)
-    for step in 0..<steps {
-      optimizer.learningRate = schedule(step)
-      optimizer.clearGradients()
-      crossEntropy(layer(x), labels).backward()
-      optimizer.step()
-    }
+    let layer = layer
+    AdamW(layer.parameters, learningRate: 3e-2, weightDecay: 0.1).minimise(
+      WarmUpCosine(peak: 3e-2, warmUp: 0, total: steps)
+    ) { _ in crossEntropy(layer(x), labels) }
   }
 
   /// The most likely class of each row of features `[count, width]`.
