@@ -8,7 +8,8 @@ extension CheckedChapter {
 }
 
 let chapter2Specimens: [Specimen<Chapter2Functions>] = [
-  skipGramPairSpecimens, shiftedPMISpecimens, rightWindowSpecimens, continuousBagOfWordsSpecimens,
-  averagePrecisionSpecimens, rightAutoencoderSpecimens, linearAutoencoderSpecimens,
+  skipGramPairSpecimens, rightScoreSpecimens, shiftedPMISpecimens, rightWindowSpecimens,
+  windowWordSpecimens, continuousBagOfWordsSpecimens, averagePrecisionSpecimens,
+  rightAutoencoderSpecimens, linearAutoencoderSpecimens, changedPartSpecimens,
   frozenProbeSpecimens, undoneInChapter2,
 ].flatMap(\.self)

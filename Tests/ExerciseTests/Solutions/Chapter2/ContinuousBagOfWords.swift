@@ -11,10 +11,6 @@ private func mutant(
 
 private typealias Slopes = Chapter2Functions.WindowSlopes
 
-private func dot(_ a: [Float], _ b: [Float]) -> Float { zip(a, b).map { $0 * $1 }.reduce(0, +) }
-private func sigmoid(_ s: Float) -> Float { 1 / (1 + exp(-s)) }
-private func softplus(_ s: Float) -> Float { max(s, 0) + log1p(exp(-abs(s))) }
-private func scaled(_ a: [Float], _ factor: Float) -> [Float] { a.map { $0 * factor } }
 private func sum(_ rows: [[Float]]) -> [Float] {
   (rows.first ?? []).indices.map { axis in rows.map { $0[axis] }.reduce(0, +) }
 }
@@ -76,64 +72,7 @@ private func table(
   }
 }
 
-/// Words at the places that are in the window.
-private func words(
-  _ isIn: @escaping @Sendable (_ distance: Int, _ halfWidth: Int) -> Bool
-) -> @Sendable ([Int], Int, Int) -> [Int] {
-  { sentence, place, halfWidth in
-    sentence.indices.filter { isIn($0 - place, halfWidth) }.map { sentence[$0] }
-  }
-}
-
 let continuousBagOfWordsSpecimens: [Specimen<Chapter2Functions>] = [
-  mutant("the middle in its window", says: "The word in the middle is no part") {
-    $0.windowWords = words { abs($0) <= $1 }
-  },
-  mutant("the middle's word taken out", says: "You took out every place that has the word") {
-    $0.windowWords = { sentence, place, halfWidth in
-      words { abs($0) <= $1 }(sentence, place, halfWidth).filter { $0 != sentence[place] }
-    }
-  },
-  mutant("each word once", says: "yours has it once") {
-    let sound = $0.windowWords
-    $0.windowWords = { sentence, place, halfWidth in
-      try sound(sentence, place, halfWidth).reduce(into: []) { words, word in
-        if !words.contains(word) { words.append(word) }
-      }
-    }
-  },
-  mutant("round", says: "Your window goes round") {
-    $0.windowWords = { sentence, place, halfWidth in
-      let count = sentence.count
-      return (-halfWidth...halfWidth).filter { $0 != 0 }.map {
-        sentence[((place + $0) % count + count) % count]
-      }
-    }
-  },
-  mutant("before only", says: "only the words before the middle") {
-    $0.windowWords = words { $0 < 0 && -$0 <= $1 }
-  },
-  mutant("after only", says: "only the words after the middle") {
-    $0.windowWords = words { $0 > 0 && $0 <= $1 }
-  },
-  mutant("too narrow", says: "one place too narrow.") {
-    $0.windowWords = words { $0 != 0 && abs($0) < $1 }
-  },
-  mutant("too narrow on the right", says: "too narrow on the right") {
-    $0.windowWords = words { $0 != 0 && -$1 <= $0 && $0 < $1 }
-  },
-  mutant("half as wide", says: "Your window is halfWidth wide in all") {
-    $0.windowWords = words { $0 != 0 && 2 * abs($0) <= $1 }
-  },
-  mutant("places", says: "These are the words' places") {
-    $0.windowWords = { sentence, place, halfWidth in
-      sentence.indices.filter { $0 != place && abs($0 - place) <= halfWidth }
-    }
-  },
-  mutant("sorted", says: "but not in the order of the sentence") {
-    let sound = $0.windowWords
-    $0.windowWords = { try sound($0, $1, $2).sorted() }
-  },
   mutant("the sum", says: "You took the sum of the window's vectors; here it is their mean") {
     $0.bagOfWords = bag { sum($0) }
   },

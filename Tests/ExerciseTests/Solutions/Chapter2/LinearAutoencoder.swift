@@ -12,7 +12,6 @@ private typealias Slopes = Chapter2Functions.AutoencoderSlopes
 private typealias Matrix = [[Float]]
 
 private func sum(_ numbers: some Sequence<Float>) -> Float { numbers.reduce(0, +) }
-private func dot(_ a: [Float], _ b: [Float]) -> Float { sum(zip(a, b).map { $0 * $1 }) }
 private func turned(_ m: Matrix) -> Matrix {
   (m.first ?? []).indices.map { column in m.map { $0[column] } }
 }

@@ -4,8 +4,6 @@ import SolutionFunctions
 
 private typealias Matrix = [[Float]]
 
-private func dot(_ a: [Float], _ b: [Float]) -> Float { zip(a, b).map { $0 * $1 }.reduce(0, +) }
-
 /// A right answer to exercise 2.5 that needs neither a derivation nor elimination of an inverse.
 let rightAutoencoderSpecimens: [Specimen<Chapter2Functions>] = [
   .right("2.5", "differences, and Cramer's rule", chapter2Solutions) {

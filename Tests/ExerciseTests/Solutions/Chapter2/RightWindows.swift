@@ -3,8 +3,6 @@ import ExerciseFunctions
 import Foundation
 import SolutionFunctions
 
-private func scaled(_ row: [Float], _ factor: Float) -> [Float] { row.map { $0 * factor } }
-
 /// Right answers to exercise 2.3 that are written differently.
 let rightWindowSpecimens: [Specimen<Chapter2Functions>] = [
   .right("2.3", "differences of the loss, in Double", chapter2Solutions) {

@@ -9,10 +9,6 @@ private func mutant(
   .mutant("2.1", name, says: sentence, chapter2Solutions, change)
 }
 
-private func dot(_ a: [Float], _ b: [Float]) -> Float { zip(a, b).map { $0 * $1 }.reduce(0, +) }
-private func sigmoid(_ s: Float) -> Float { 1 / (1 + exp(-s)) }
-private func softplus(_ s: Float) -> Float { max(s, 0) + log1p(exp(-abs(s))) }
-private func scaled(_ a: [Float], _ factor: Float) -> [Float] { a.map { $0 * factor } }
 private func sum(_ a: [Float], _ b: [Float]) -> [Float] { zip(a, b).map { $0 + $1 } }
 private func unit(_ a: [Float]) -> [Float] { scaled(a, 1 / dot(a, a).squareRoot()) }
 

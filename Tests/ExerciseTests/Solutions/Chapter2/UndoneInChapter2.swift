@@ -15,8 +15,6 @@ private let expOfPositives = "whose exp only gets negative numbers"
 
 private let solutions = chapter2Solutions
 
-private func dot(_ a: [Float], _ b: [Float]) -> Float { zip(a, b).map { $0 * $1 }.reduce(0, +) }
-
 /// σ as some write it: ∞ / ∞ where the score is large.
 private func unguarded(_ score: Float) -> Float { exp(score) / (1 + exp(score)) }
 

@@ -15,8 +15,6 @@ private func undone(
   .undone(by: family, "3.2", name, chapter3Solutions, change)
 }
 
-private func dot(_ a: [Float], _ b: [Float]) -> Float { zip(a, b).map { $0 * $1 }.reduce(0, +) }
-
 /// A matrix by its entries, from a brought to a scale where Floats have squares.
 private func matrix(
   _ entry: @escaping @Sendable (_ same: Float, _ product: Float, _ a: [Float]) -> Float
