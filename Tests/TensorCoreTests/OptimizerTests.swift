@@ -227,4 +227,23 @@ struct OptimizerTests {
     // Each stretch of 4,096 passes through some 270 additions per lane: 270 · 2⁻²⁴ = 1.6e-5 at most.
     #expect(abs(Tensor([1_000_003], fill: 0.1).sumOfSquares - 10_000.03) < 0.17)
   }
+
+  @Test func `minimising makes every step of a schedule, at its rate, and says so after it`() {
+    let x = Variable(Tensor([1], fill: 1), needsGradient: true)
+    let sgd = SGD([NamedVariable("x", x)], learningRate: 9)
+    let schedule = WarmUpCosine(peak: 0.5, warmUp: 2, total: 5)
+    var (losses, after): ([Int], [Float]) = ([], [])
+    sgd.minimise(schedule, afterStep: { after.append(x.value.number) }) { step in
+      losses.append(step)
+      return square(x).sum()
+    }
+    #expect(losses == [0, 1, 2, 3, 4])
+    // A step on x² leaves (1 − 2 · rate) of x.
+    var expected: Float = 1
+    for (step, value) in after.enumerated() {
+      expected *= 1 - 2 * schedule(step)
+      #expect(abs(value - expected) < 1e-6)
+    }
+    #expect(after.count == 5)
+  }
 }
