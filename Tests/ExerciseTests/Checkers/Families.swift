@@ -48,10 +48,37 @@ public enum Family: String, Sendable, CaseIterable {
   /// bits.
   public static let widths = Array(1...9) + [17]
 
+  /// More than what an answer may be cut to: 64, 100, 512, 1,000.
+  ///
+  /// It is for functions whose time does not grow with its square.
+  public static let many = 1100
+
   /// Shares of a number of things that fall on a half, or next to a whole number in Float: rounded down,
   /// up, to even, or in Double, some of them give another number.
   public static let betweenWholeNumbers: [(share: Float, count: Int)] = [
     (0.5, 1), (0.5, 5), (0.5, 3), (0.7, 5), (0.1, 4), (0.9, 4), (0.3, 5), (0.25, 6),
+  ]
+
+  /// Ways to come from a share to a number, and the sentence about each wrong one: on
+  /// `betweenWholeNumbers` no two of them agree everywhere.
+  static let wrongRoundings: [(sentence: String, count: @Sendable (Float, Int) -> Int)] = [
+    ("You rounded down; the number is rounded to the nearest.", { Int($0 * Float($1)) }),
+    (
+      "You rounded up; the number is rounded to the nearest.",
+      { Int(($0 * Float($1)).rounded(.up)) }
+    ),
+    (
+      "A half is rounded away from 0 here, as `rounded()` does it; yours went to the even number.",
+      { Int(($0 * Float($1)).rounded(.toNearestOrEven)) }
+    ),
+    (
+      "You multiplied in Double, where 0.7 · 5 is a little less than 3.5; the formula multiplies two"
+        + " Floats.", { Int((Double($0) * Double($1)).rounded()) }
+    ),
+    (
+      "You rounded the number of those who stay on the other side and took what is left: a half then"
+        + " falls on the wrong side.", { $1 - Int(((1 - $0) * Float($1)).rounded()) }
+    ),
   ]
 }
 
@@ -113,13 +140,18 @@ extension Family {
         [[0.5], [0.5], [0.5], [0.5]],
       ]
     case .sizes:
-      return Family.widths.enumerated().map { drawn($0 % 2 == 0 ? 4 : 6, $1) } + [drawn(18, 2)]
+      return Family.widths.enumerated().map { drawn($0 % 2 == 0 ? 4 : 6, $1) }
+        + [drawn(18, 2), drawn(70, 3), drawn(4, 130)]
     case .scale:
       // In Float the neighbours of 5,000 are 1/2048 away: a half is exact.
       let far: [[Float]] = [[5000, 5000.5], [5000.5, 5000], [4999.5, 5001], [5001, 4999.5]]
-      let lengths: [Float] = [1e10, 1e-12, 1, 1e-6]
-      let mixed = zip([[3, 1], [1, 2], [-1, 1], [2, -1]] as [[Float]], lengths)
-      return [far, mixed.map { row, length in row.map { $0 * length } }]
+      // The square of 1e20 is too large for a Float, and those of 1e-23 and 1e-30 are too small.
+      let mixed = ([[1e10, 1e-12, 1, 1e-6], [1e20, 1e-23, 1, 1e-30]] as [[Float]]).map { lengths in
+        zip([[3, 1], [1, 2], [-1, 1], [2, -1]] as [[Float]], lengths).map { row, length in
+          row.map { $0 * length }
+        }
+      }
+      return [far] + mixed
     case .stability:
       return [
         [[1000, 0, -1], [0, 1000, 990], [-1, 0, 1000], [-1000, -999, -1001]],
@@ -127,8 +159,11 @@ extension Family {
       ]
     case .nearTies:
       // Differences of 2⁻¹³, about 1e-4, are exact.
-      let step: Float = 0x1p-13
-      return [[[1, 1 + step], [1 + step, 1], [1 - step, 1], [1, 1 - step]]]
+      // Then as small as they can be; and logits whose shares are 1e-4 to 1e-7 beside nearly 1.
+      let tables = ([0x1p-13, 0x1p-23] as [Float]).map { step -> [[Float]] in
+        [[1, 1 + step], [1 + step, 1], [1 - step, 1], [1, 1 - step]]
+      }
+      return tables + [[[0, -10], [-9, 0], [0, -13], [-16, 0]]]
     case .rounding, .chance, .edges: return []
     }
   }
@@ -136,7 +171,7 @@ extension Family {
   fileprivate func lists(_ random: inout Random) -> [[Float]] {
     switch self {
     case .sizes:
-      return (Family.widths + [70]).map { count in
+      return (Family.widths + [70, 130]).map { count in
         (0..<count).map { _ in (random.normal() * 64).rounded() / 64 }
       }
     case .stability:
@@ -146,8 +181,11 @@ extension Family {
         [-90, -90, 90, 0], [6, 0, 0], [0, 0, 6],
       ]
     case .nearTies:
-      let step: Float = 0x1p-13
-      return [[1, 1 + step, 1], [1 + step, 1, 1 - step], [0, 0, 0], [0, step, 0]]
+      let steps = ([0x1p-13, 0x1p-23] as [Float]).flatMap { step -> [[Float]] in
+        [[1, 1 + step, 1], [1 + step, 1, 1 - step], [0, step, 0]]
+      }
+      // Logits whose shares are 1e-4 to 1e-7 beside nearly 1.
+      return steps + [[0, 0, 0], [0, -10, -11], [-14, 0, -9], [0, -16], [-13, -16, 0]]
     case .equalRows: return [[1, 1, 0], [0, 1, 1], [2, 2, 2, 2]]
     case .scale: return [[300, 299, 301], [1e-6, 2e-6, 0]]
     case .rounding, .chance, .edges: return []

@@ -1,13 +1,14 @@
-/// A number with five significant digits, like `0.33333`.
+/// A number with five significant digits, like `0.33333`; with all it has where it is tiny or huge.
 public func text(_ number: Float) -> String {
   if number == 0 { return "0" }
   if number.isNaN { return "nan" }
   if number.isInfinite { return number > 0 ? "inf" : "-inf" }
+  if abs(number) < 1e-8 || abs(number) >= 1e9 { return "\(number)" }
   var scale = 1.0
   let size = Double(abs(number))
   while size * scale < 10_000, scale < 1e12 { scale *= 10 }
   let rounded = (Double(number) * scale).rounded() / scale
-  return rounded == rounded.rounded() && abs(rounded) < 1e9 ? "\(Int(rounded))" : "\(rounded)"
+  return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
 }
 
 /// A list, like `[0.5, 1, -2.25]`; a long one is cut short and its length is told.
@@ -22,29 +23,35 @@ public func text(_ numbers: [Int]) -> String { joined(numbers.map { "\($0)" }, l
 /// An answer's number and the expected one: alike where they are equal up to rounding, with all their
 /// digits where they are not and five would make them look alike.
 func texts(
-  _ got: Float, besides expected: Float, tolerance: Float
+  _ got: Float, besides expected: Float, tolerance: Float, least: LeastSizes
 ) -> (got: String, expected: String) {
-  if isClose(got, expected, tolerance: tolerance) { return (text(expected), text(expected)) }
+  if isClose(got, expected, tolerance: tolerance, least: least) {
+    return (text(expected), text(expected))
+  }
   return text(got) == text(expected) ? ("\(got)", "\(expected)") : (text(got), text(expected))
 }
 
 func texts(
-  _ got: [Float], besides expected: [Float], tolerance: Float
+  _ got: [Float], besides expected: [Float], tolerance: Float, least: LeastSizes
 ) -> (got: String, expected: String) {
   if got.count != expected.count {
     return (text(got) + " (" + count(got.count, "number") + ")", text(expected))
   }
-  let all = zip(got, expected).map { texts($0, besides: $1, tolerance: tolerance) }
+  let all = got.indices.map {
+    texts(got[$0], besides: expected[$0], tolerance: tolerance, least: .all(least.size($0)))
+  }
   return (joined(all.map(\.got), limit: 24), joined(all.map(\.expected), limit: 24))
 }
 
 func texts(
-  _ got: [[Float]], besides expected: [[Float]], tolerance: Float
+  _ got: [[Float]], besides expected: [[Float]], tolerance: Float, least: LeastSizes
 ) -> (got: String, expected: String) {
   if got.count != expected.count {
     return (text(got) + " (" + count(got.count, "row") + ")", text(expected))
   }
-  let all = zip(got, expected).map { texts($0, besides: $1, tolerance: tolerance) }
+  let all = got.indices.map {
+    texts(got[$0], besides: expected[$0], tolerance: tolerance, least: least[$0])
+  }
   return (joined(all.map(\.got), limit: 12), joined(all.map(\.expected), limit: 12))
 }
 

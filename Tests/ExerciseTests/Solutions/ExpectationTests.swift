@@ -22,6 +22,25 @@ import Testing
     #expect(!isClose(.greatestFiniteMagnitude, 1, tolerance: 0.1))
   }
 
+  @Test func `a small number is held against its own size where the exercise says so`() {
+    // An ε of 1e-5 on a loss of 4.5e-5 is within 1e-4 of 1, and not of the loss.
+    #expect(isClose(5.5e-5, 4.5e-5, tolerance: 1e-4))
+    #expect(!isClose(5.5e-5, 4.5e-5, tolerance: 1e-4, least: 1e-2))
+    #expect(!isClose([1, 2e-20], [1, 1e-20], tolerance: 1e-4, least: 1e-30))
+    #expect(isClose([1, 1e-20], [1, 1e-20], tolerance: 1e-4, least: 1e-30))
+    // Each number may have a size of its own; what has none has that of all.
+    let sizes = LeastSizes.each([[1, 1e-9], [1e-9]])
+    #expect(isClose([[1e-5, 0], [0]], [[0, 0], [0]], tolerance: 1e-4, least: sizes))
+    #expect(!isClose([[0, 1e-5], [0]], [[0, 0], [0]], tolerance: 1e-4, least: sizes))
+    #expect(!isClose([[0, 0], [1e-5]], [[0, 0], [0]], tolerance: 1e-4, least: sizes))
+    #expect(isClose([[0], [0], [1e-5]], [[0], [0], [0]], tolerance: 1e-4, least: sizes))
+  }
+
+  @Test func `tiny and huge numbers are shown as what they are`() {
+    let numbers: [Float] = [1e-20, 1.5e-9, 3e20, 4e9, 123_456_792, 1e-5]
+    #expect(text(numbers) == "[1e-20, 1.5e-09, 3e+20, 4e+09, 123456792, 1e-05]")
+  }
+
   @Test func `infinities equal themselves alone, and NaN nothing`() {
     let all: [Float] = [.infinity, -.infinity, .nan, 0, 1]
     for (i, got) in all.enumerated() {
