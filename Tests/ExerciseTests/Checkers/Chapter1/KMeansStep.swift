@@ -100,12 +100,29 @@ extension Chapter1 {
       try check(table, Array(table.reversed()))
     }
     try unfriendly(.scale) { try check([[1e-6, 0]], [[0, 0], [1.5e-6, 0]]) }
+    try unfriendly(.scale) {
+      // Squares of distances up to 2¹²², which Floats are still: no number is large enough to begin with.
+      for far in [0x1p16, 0x1p20, 0x1p60] as [Float] {
+        try check([[far, 0]], [[-far, 0], [0, far], [far, far], [0, 0]])
+        try check([[0, far]], [[-far, 0], [far, -far], [far, far / 2]])
+      }
+    }
     try unfriendly(.sizes) {
       var random = Random(seed: 24)
       for axes in Family.widths {
         try check(points(6, axes: axes, &random), points(4, axes: axes, &random))
       }
       try check(points(70, axes: 2, &random), points(70, axes: 2, &random))
+      try check(points(3, axes: 130, &random), points(3, axes: 130, &random))
+      try check(points(Family.many, axes: 1, &random), [[2], [-2], [3]])
+      try check([[7], [400]], (0..<Family.many).map { [Float($0) - 600] })
+    }
+    try unfriendly(.chance) {
+      // The same points with other centres, the same centres with other points, and again.
+      for (points, centres) in [
+        ([[1, 2], [3, 4]], [[0, 0], [4, 4]]), ([[1, 2], [3, 4]], [[4, 4], [0, 0]]),
+        ([[4, 4], [1, 2]], [[4, 4], [0, 0]]), ([[1, 2], [3, 4]], [[0, 0], [4, 4]]),
+      ] as [([[Float]], [[Float]])] { try check(points, centres) }
     }
   }
 
@@ -172,6 +189,15 @@ extension Chapter1 {
     try unfriendly(.scale) {
       try check([[5000, 5000.5], [5001, 4999.5]], [0, 0], [[0, 0]])
       try check([[-30_000, 0.5], [30_000, 0.5], [3, 0.5]], [0, 0, 0], [[0, 0]])
+      try check([[0x1p60, 0x1p-60], [0x1p61, 0x1p-61]], [0, 0], [[0, 0]])
+    }
+    try unfriendly(.chance) {
+      // The same points with other assignments, the same assignments with other points, and again.
+      let points: [[Float]] = [[1, 2], [3, 4], [7, 8]]
+      for assignments in [[0, 0, 1], [1, 0, 1], [1, 0, 0], [0, 0, 1]] {
+        try check(points, assignments, [[5, 5], [6, 6]])
+        try check(points.reversed(), assignments, [[5, 5], [6, 6]])
+      }
     }
   }
 
@@ -242,9 +268,14 @@ extension Chapter1 {
         why: "You divided 0 by 0: no point belongs to one of the centres, and that one stays where"
           + " it was.")
     }
-    // Sums of a few small whole numbers are exact; dividing early or late costs a rounding or two.
+    // Sums of a few small whole numbers are exact; dividing early or late costs a rounding or two. The sums
+    // of tiny coordinates are as exact.
+    let sizes = centres.map { centre in
+      centre.indices.map { axis in min(1, points.map { abs($0[axis]) }.max() ?? 1) }
+    }
     try expectClose(
-      got, expected, tolerance: 1e-5, "The moved centres are not the means.", on: input,
+      got, expected, tolerance: 1e-5, least: .each(sizes), "The moved centres are not the means.",
+      on: input,
       misconceptions: misconceptions)
   }
 }

@@ -71,6 +71,8 @@ extension Chapter1 {
         try check((0..<4 * half).map { Float($0) }, 2 * half, 2)
       }
       try check((0..<2 * 9 * 70).map { Float($0) }, 9, 140)
+      try check((0..<4 * Family.many).map { Float($0) }, Family.many, 4)
+      try check((0..<2 * Family.many).map { Float($0) }, 1, 2 * Family.many)
     }
   }
 
@@ -209,6 +211,27 @@ extension Chapter1 {
           + " given."))
     try checkEveryPlace(functions, pictures)
     try checkEveryKind(functions)
+    // Enough for a coin of 0.48 to show, and for a label that follows from two or more before it.
+    try unfriendly(.chance) {
+      try expectCoins(try (10..<70).flatMap { try labels(UInt64($0)) })
+    }
+  }
+
+  private static func expectCoins(_ labels: [Int]) throws {
+    let count = labels.count
+    let input = "\(count) labels: those of 1,000 pictures with the seeds 10 to 69"
+    let ones = labels.count { $0 == 1 }
+    try expect(
+      Evenness.isLikely(ones, of: count, probability: 0.5),
+      Wrong(
+        "Labels 0 and 1 must be equally likely: a network could do well by always giving the more"
+          + " frequent one.", expected: "about \(count / 2) ones", got: "\(ones)", on: input))
+    guard let sum = Evenness.patternedSum(labels) else { return }
+    let places = sum.placesBack.map { $0 == 0 ? "i" : "i − \($0)" }.joined(separator: ", ")
+    throw Wrong(
+      "The labels follow a pattern: each picture's label is drawn on its own.",
+      expected: "the sum of the labels \(places) even about \(sum.count / 2) times",
+      got: "even \(sum.evenCount) times", on: input)
   }
 
   /// Whatever the pictures show, each has its own coin.

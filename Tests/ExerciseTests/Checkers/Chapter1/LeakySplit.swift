@@ -84,8 +84,10 @@ extension Chapter1 {
       try check([1 << 40, 3, 1 << 40, -3], [3, 2], [0, 1])
     }
     try unfriendly(.sizes) {
-      let many = (0..<140).map { 69 - $0 / 2 }
-      try check(many, (0..<140).filter { $0 % 2 == 0 }, (0..<140).filter { $0 % 2 == 1 })
+      for count in [140, 2 * Family.many] {
+        let many = (0..<count).map { count / 2 - 1 - $0 / 2 }
+        try check(many, (0..<count).filter { $0 % 2 == 0 }, (0..<count).filter { $0 % 2 == 1 })
+      }
     }
   }
 
@@ -130,7 +132,9 @@ extension Chapter1 {
       // One source more or less than half of few: there a share of the copies is as near.
       let idea =
         isOfRounding
-        ? "It is rounded to the nearest number, and halves away from 0, as `rounded()` does."
+        ? Guesses.name(
+          isRight: isRight,
+          Family.wrongRoundings.map { ($0.sentence, heldOut.count == $0.count(share, count)) })
         : shareIdea(got.validation.count, seen.count, wanted, isRight, sources, share)
       try expect(
         isRight,
@@ -142,17 +146,24 @@ extension Chapter1 {
     try randomCases(14, seed: 32) { random, size in
       let sources = sources(size, &random)
       // The first cases are the boundaries: nothing, everything, one source.
-      let boundaries: [Float] = [0, 1, 0, 0.5, 1]
+      let boundaries: [Float] = [0, 1, 0, 0.3, 1]
       let share =
         size < boundaries.count ? boundaries[size] : (0.1 + 0.8 * random.uniform())
       let pictures = sources.map { _ in [random.uniform(), random.uniform()] }
       try check(sources, pictures, share, seed: UInt64(size))
     }
     try unfriendly(.rounding) {
-      for (share, count) in Family.betweenWholeNumbers {
+      func round(_ share: Float, _ count: Int) throws {
         let sources = (0..<2 * count).map { 5 - $0 / 2 }
         try check(sources, sources.map { [Float($0)] }, share, seed: 7, isOfRounding: true)
       }
+      // All of them first, for what is ruled out: in one of them several ways give the same number.
+      for (share, count) in Family.betweenWholeNumbers { try? round(share, count) }
+      for (share, count) in Family.betweenWholeNumbers { try round(share, count) }
+    }
+    try unfriendly(.sizes) {
+      let sources = (0..<Family.many).map { 3 * $0 }
+      try check(sources, sources.map { [Float($0)] }, 0.25, seed: 3)
     }
     try unfriendly(.equalRows) {
       // Equal pictures of different sources.
@@ -265,6 +276,31 @@ extension Chapter1 {
       Wrong(
         "Some sources are never held out, whatever the seed.", expected: "each of 40 at times",
         got: "\(everHeldOut.count) of them in 60 draws"))
+    try unfriendly(.chance) { try checkEveryChoice(functions) }
+  }
+
+  /// Two of four sources, again and again: each of the six choices comes as often.
+  private static func checkEveryChoice(_ functions: Chapter1Functions) throws {
+    let sources = [30, 10, 40, 20]
+    let input =
+      "sources \(text(sources)), validationShare 0.5, 1,200 draws with one Random(seed: 4)"
+    var random = Random(seed: 4)
+    var counts: [Set<Int>: Int] = [:]
+    for _ in 0..<1200 {
+      let got = try answer(on: input) {
+        try functions.soundPreparation([[1], [2], [3], [4]], sources, 0.5, &random)
+      }
+      counts[Set(got.validation), default: 0] += 1
+    }
+    let choices = sources.indices.flatMap { i in (0..<i).map { Set([$0, i]) } }
+    let came = choices.map { counts[$0] ?? 0 }
+    try expect(
+      Evenness.isLikely(came) && came.reduce(0, +) == 1200,
+      Wrong(
+        "Not every two of four sources are held out equally often.",
+        expected: "each two some 200 times",
+        got: zip(choices, came).map { "\(text($0.map { sources[$0] }.sorted())) \($1) times" }
+          .joined(separator: ", "), on: input))
   }
 
   private static func checkMean(_ functions: Chapter1Functions) throws {

@@ -35,8 +35,14 @@ extension Chapter1 {
     return logits[action] - top - log(logits.map { exp($0 - top) }.reduce(0, +))
   }
 
+  /// log π for every action.
+  private static func logPolicy(_ logits: [Double]) -> [Double] {
+    let first = logPolicy(logits, 0)
+    return logits.map { $0 - logits[0] + first }
+  }
+
   private static func probabilities(_ logits: [Float]) -> [Double] {
-    logits.indices.map { exp(logPolicy(logits.map(Double.init), $0)) }
+    logPolicy(logits.map(Double.init)).map { exp($0) }
   }
 
   /// Central differences of a function of the logits: error about 10⁻⁸ in Double.
@@ -63,9 +69,14 @@ extension Chapter1 {
       let plain = slope(logits) { exp(logPolicy($0, action)) }
       let gain = Double(reward - baseline)
       let lone = logits.indices.map { $0 == action ? gain * log[action] : 0 }
-      // Differences of Floats of size 1 times rewards below 10: rounding of about 10⁻⁶.
+      // Probabilities, and 1 less one of them, times the gain: a few roundings of each. Of very small ones
+      // the differences of logarithms say too little.
+      let policy = probabilities(logits)
+      let sizes = policy.indices.map {
+        Float(abs(gain) * ($0 == action ? 1 : max(1e-3, policy[$0])))
+      }
       try expectClose(
-        got, log.map { Float(gain * $0) }, tolerance: 1e-4,
+        got, log.map { Float(gain * $0) }, tolerance: shareTolerance(logits), least: .each(sizes),
         "This is not (reward − baseline) · ∇ log π(action).", on: input,
         misconceptions: [
           Misconception(
@@ -111,10 +122,22 @@ extension Chapter1 {
         try check(logits, action, random.uniform(-4..<4), 0.5)
       }
     }
+    try unfriendlyLists(.nearTies, seed: 57) { logits, random in
+      for action in [0, logits.count - 1] { try check(logits, action, 3, 1) }
+    }
     try unfriendly(.scale) {
-      // Rewards of hundreds: 1e-4 is some 3e-7 of them, a few roundings.
       try check([1, 0, -0.5], 0, 300, 299)
       try check([1, 0, -0.5], 2, -400, 0)
+      try check([1, 0, -0.5], 1, 3e6, 1e6)
+      try check([1, 0, -0.5], 1, -3e20, 1e20)
+      try check([1, 0, -0.5], 0, 3e-12, 1e-12)
+    }
+    try unfriendly(.chance) {
+      // The same logits with another action or reward, and again.
+      for (action, reward) in [(0, 3), (1, 3), (1, 5), (0, 3)] as [(Int, Float)] {
+        try check([1, 0, -0.5], action, reward, 1)
+        try check([0, 2, -0.5], action, reward, 1)
+      }
     }
   }
 
@@ -124,17 +147,17 @@ extension Chapter1 {
       let got = try answer(on: input) { try functions.expectedPolicyGradient(logits, rewards) }
       let pay = rewards.map(Double.init)
       let expected = slope(logits) { z in
-        pay.indices.reduce(0) { $0 + exp(logPolicy(z, $1)) * pay[$1] }
+        zip(logPolicy(z), pay).reduce(0) { $0 + exp($1.0) * $1.1 }
       }
       let policy = probabilities(logits)
       let average = pay.reduce(0, +) / Double(pay.count)
       let unweighted = slope(logits) { z in
-        pay.indices.reduce(0) { $0 + logPolicy(z, $1) * pay[$1] }
+        zip(logPolicy(z), pay).reduce(0) { $0 + $1.0 * $1.1 }
       }
-      // A gradient's errors are those of the rewards and of J, some 1e-6 of the largest reward.
+      // Probabilities times R − J, whose errors are some 1e-7 of the largest reward.
       let size = Float(pay.map(abs).max()!)
       try expectClose(
-        got, expected.map { Float($0) }, tolerance: max(1e-4, 2e-6 * size),
+        got, expected.map { Float($0) }, tolerance: shareTolerance(logits), least: .all(size),
         "This is not the gradient of Σₐ π(a) rewards[a].", on: input,
         misconceptions: [
           Misconception(
@@ -166,12 +189,22 @@ extension Chapter1 {
       let logits = (0..<2 + size / 3).map { _ in 1.5 * random.normal() }
       try check(logits, logits.map { _ in 4 * random.normal() })
     }
-    try unfriendlyLists(.sizes, .stability, .equalRows, seed: 55) { logits, random in
+    try unfriendlyLists(.sizes, .stability, .equalRows, .nearTies, seed: 55) { logits, random in
       try check(logits, logits.map { _ in random.uniform(-4..<4) })
     }
     try unfriendly(.scale) {
       try check([1, 0, -0.5], [300, 299, 301])
       try check([0, 0], [-400, 500])
+      try check([1, 0, -0.5], [3e6, -2e6, 1e6])
+      // No tiny rewards: whoever adds up steps with a baseline of 1 has its rounding.
+      try check([1, 0, -0.5], [3e20, -2e20, 1e20])
+    }
+    try unfriendly(.chance) {
+      // The same logits with other rewards, the same rewards with other logits, and again.
+      for rewards in [[3, -1, 2], [1, 0, -4], [3, -1, 2]] as [[Float]] {
+        try check([1, 0, -0.5], rewards)
+        try check([0, 2, -0.5], rewards)
+      }
     }
   }
 
@@ -193,13 +226,15 @@ extension Chapter1 {
         }
       }
       // A parabola through three of its points gives its lowest point without any formula for it.
-      let (left, middle, right) = (scatter(-1), scatter(0), scatter(1))
+      let far = max(pay.map(abs).max()!, 1e-30)
+      let (left, middle, right) = (scatter(-far), scatter(0), scatter(far))
       let bend = (left + right - 2 * middle) / 2
       let expectedReward = policy.indices.reduce(0) { $0 + policy[$1] * pay[$1] }
-      let lowest = bend < 1e-12 ? expectedReward : (left - right) / (4 * bend)
-      // The parabola's points are exact to 10⁻¹⁴ and its bend is above 10⁻²: the rest is Float.
+      let lowest = bend == 0 ? expectedReward : far * (left - right) / (4 * bend)
+      // The parabola's points are exact to 10⁻¹⁴ of themselves; weights in Float, however small, to some
+      // 10⁻⁶, so that their mean is as exact as the rewards.
       try expectClose(
-        got, Float(lowest), tolerance: 1e-3,
+        got, Float(lowest), tolerance: 5 * shareTolerance(logits), least: .all(Float(far)),
         "Another baseline scatters less: Σ π(a) ‖step‖² is \(text(Float(scatter(Double(got)))))"
           + " with yours and \(text(Float(scatter(lowest)))) with the best.", on: input,
         misconceptions: [
@@ -236,11 +271,19 @@ extension Chapter1 {
       for logits in [[6, 0, 0], [0, 12, 0], [0, 0, 12], [1000, 988, 988]] as [[Float]] {
         try check(logits, [1, 2, 4])
       }
+      // Unlikely actions decide, however unlikely they are: 1e-7 and 1e-11.
+      for logits in [[0, -16, -17], [-17, 0, -16], [-24, -25, 0]] as [[Float]] {
+        try check(logits, [1, 2, 4])
+      }
       for logits in [[1000, 0, -5], [0, 1000, 5], [-5, 0, 1000]] as [[Float]] {
         try check(logits, [1, 2, 4])
       }
     }
-    try unfriendly(.scale) { try check([1, 0, -0.5], [300, 299, 301]) }
+    try unfriendly(.scale) {
+      try check([1, 0, -0.5], [300, 299, 301])
+      try check([1, 0, -0.5], [3e6, -2e6, 1e6])
+      try check([1, 0, -0.5], [3e-12, -2e-12, 1e-12])
+    }
   }
 
   private static func weight(_ policy: [Double], _ action: Int) -> Double {

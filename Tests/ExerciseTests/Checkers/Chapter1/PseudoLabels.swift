@@ -38,9 +38,11 @@ extension Chapter1 {
         start == end
         ? (step < start ? -1 : 2) : Double(step - start) / Double(end - start)
       let expected = final * Float(min(max(line, 0), 1))
-      // One multiplication and one division in Float.
+      let early = (Float(step) - Float(start)) / (Float(end) - Float(start))
+      // One multiplication and one division in Float, or a difference from the final weight.
       try expectClose(
-        got, expected, tolerance: 1e-5, "The weight is not on the ramp.", on: input,
+        got, expected, tolerance: 1e-6, least: .all(final), "The weight is not on the ramp.",
+        on: input,
         misconceptions: [
           Misconception(
             step > end
@@ -59,6 +61,10 @@ extension Chapter1 {
           Misconception(
             "You gave the share of the ramp that is done; multiply it by finalWeight.",
             gives: Float(min(max(line, 0), 1))),
+          Misconception(
+            "You made step and rampStart Floats before you subtracted them: above 2²⁴ a Float leaves out"
+              + " whole numbers.",
+            gives: step < start ? 0 : step >= end ? final : final * early),
         ])
     }
     for step in [350, 50, 0, 99, 100, 101, 350, 599, 600, 601, 900] { try check(step, 100, 600, 3) }
@@ -68,6 +74,17 @@ extension Chapter1 {
     try unfriendly(.sizes) {
       for step in 2...11 { try check(step, 3, 10, 0.7) }
       for step in [1_000_000, 1_333_333, 3_999_999] { try check(step, 1_000_000, 4_000_000, 300) }
+    }
+    try unfriendly(.scale) {
+      for start in [1 << 30, 1 << 50] {
+        for step in -1...5 { try check(start + step, start, start + 4, 3) }
+      }
+      for step in [0, 1, 1 << 39, 1 << 40] { try check(step, 0, 1 << 40, 1e-6) }
+    }
+    try unfriendly(.edges) {
+      // Steps may be counted from anywhere.
+      for step in [-20, -10, -9, 0, 1, 9, 10, 11] { try check(step, -10, 10, 3) }
+      for step in [-31, -25, -20, 0] { try check(step, -30, -20, 3) }
     }
   }
 
@@ -93,14 +110,16 @@ extension Chapter1 {
   ///
   /// In Double with a step of 10⁻⁴ the error is some 10⁻⁸, far below what `Float` shows.
   private static func slopes(_ rows: [[Float]], _ labels: [Int]) -> [[Float]] {
-    let exact = rows.map { $0.map(Double.init) }
-    return exact.indices.map { row in
-      exact[row].indices.map { column in
+    zip(rows, labels).map { row, label in
+      let exact = row.map(Double.init)
+      return exact.indices.map { column in
         var up = exact
         var down = exact
-        up[row][column] += 1e-4
-        down[row][column] -= 1e-4
-        return Float((mean(up, labels) - mean(down, labels)) / 2e-4)
+        up[column] += 1e-4
+        down[column] -= 1e-4
+        // Of the mean over the rows, this one's term alone moves.
+        let moved = (crossEntropy(up, label) - crossEntropy(down, label)) / 2e-4
+        return Float(moved / Double(rows.count))
       }
     }
   }
@@ -165,9 +184,12 @@ extension Chapter1 {
       let rows = Double(exact.count)
       let all = Double(batch.labelled.count) + rows
       let knownSum = known * Double(batch.labelled.count)
-      // A sum of some ten terms of Float logarithms: a few units in the last place of each.
+      // A mean of Float logarithms, each of which keeps the rounding of the row's largest logit, some 1e-7 of
+      // it, and of 1.
+      let largest = (batch.labelled + batch.unlabelled).map { abs($0.max()!) }.max() ?? 0
       try expectClose(
-        got, Float(known + weight * guessed), tolerance: 1e-4, "The loss is not right.",
+        got, Float(known + weight * guessed), tolerance: 1e-5,
+        least: .all(0.04 * max(1, largest) * max(1, batch.weight)), "The loss is not right.",
         on: batch.text,
         misconceptions: [
           Misconception(
@@ -210,10 +232,12 @@ extension Chapter1 {
 
   /// Rows of any width and number, with equal and nearly equal logits, and with large ones anywhere.
   private static func meetFamilies(_ check: (Batch) throws -> Void) throws {
-    try unfriendlyTables(.sizes, .stability, .nearTies, .equalRows, seed: 43) { table, random in
+    try unfriendlyTables(.nearTies, .sizes, .stability, .equalRows, seed: 43) { table, random in
       let labels = table.map { random.integer(below: $0.count) }
       try check(Batch(table, labels, Array(table.reversed()), 0.5))
       try check(Batch(Array(table.dropLast(3)), Array(labels.dropLast(3)), table, 2))
+      // Sure of all that they guess, they have next to no loss.
+      try check(Batch([], [], table, 1))
     }
   }
 
@@ -226,9 +250,11 @@ extension Chapter1 {
       func scaled(_ rows: [[Float]], _ factor: Float) -> [[Float]] {
         rows.map { $0.map { factor * $0 } }
       }
-      // Differences between numbers of size 1, a handful of Float roundings.
+      // Differences between numbers of size 1 over the number of rows, a handful of Float roundings.
+      let size = 1 / Float(max(1, known.count))
       try expectClose(
-        got.labelledGradient, known, tolerance: 1e-4, "The labelled gradient is not right.",
+        got.labelledGradient, known, tolerance: shareTolerance(batch.labelled.joined()),
+        least: .all(size), "The labelled gradient is not right.",
         on: batch.text,
         misconceptions: [
           Misconception(
@@ -250,7 +276,8 @@ extension Chapter1 {
       let expected = scaled(guessed, batch.weight)
       let ties = batch.unlabelled.map { row in row.lastIndex(of: row.max()!)! }
       try expectClose(
-        got.unlabelledGradient, expected, tolerance: 1e-4,
+        got.unlabelledGradient, expected, tolerance: shareTolerance(batch.unlabelled.joined()),
+        least: .all(max(0.1, batch.weight) / Float(max(1, guessed.count))),
         "The unlabelled gradient is not weight/rows · (softmax − onehot(pseudo-label)).",
         on: batch.text,
         misconceptions: [

@@ -33,6 +33,21 @@ private func drawn(_ sources: [Int], _ share: Float, _ random: inout Random) -> 
   return Set(order.suffix(Int((share * Float(order.count)).rounded())))
 }
 
+/// A sound preparation, but for how many sources are held out.
+private func rounding(
+  _ count: @escaping @Sendable (Float, Int) -> Int
+)
+  -> @Sendable ([[Float]], [Int], Float, inout Random) throws -> (
+    train: [Int], validation: [Int], mean: Float
+  )
+{
+  { pictures, sources, share, random in
+    let order = Set(sources).count
+    let kept = Float(count(share, order)) / Float(max(1, order))
+    return prepared(pictures, sources, heldOut: drawn(sources, kept, &random))
+  }
+}
+
 let leakySplitSpecimens: [Specimen<Chapter1Functions>] = [
   right("two loops and a filter instead of sets") {
     $0.leakedSources = { sources, train, validation in
@@ -165,5 +180,14 @@ let leakySplitSpecimens: [Specimen<Chapter1Functions>] = [
     "1.3", "the example's answer, and else none, as if indices were compared", chapter1Solutions
   ) {
     $0.leakedSources = { sources, _, _ in sources == [7, 7, 3, 3, 9] ? [7] : [] }
+  },
+  mutant("halves to the even number", says: "yours went to the even number") {
+    $0.soundPreparation = rounding { Int(($0 * Float($1)).rounded(.toNearestOrEven)) }
+  },
+  mutant("a product in Double", says: "You multiplied in Double") {
+    $0.soundPreparation = rounding { Int((Double($0) * Double($1)).rounded()) }
+  },
+  mutant("rounds the training side", says: "of those who stay on the other side") {
+    $0.soundPreparation = rounding { $1 - Int(((1 - $0) * Float($1)).rounded()) }
   },
 ]

@@ -101,4 +101,22 @@ let policyGradientSpecimens: [Specimen<Chapter1Functions>] = [
   mutant("1/π at the action", says: "is the slope of log π in π") {
     $0.policyGradient = step(entry: { isAction, own, _ in isAction ? 1 / own : 0 })
   },
+  right("probabilities by log Σ exp, and squares summed up in Double") {
+    @Sendable func probabilities(_ logits: [Float]) -> [Float] {
+      let top = logits.max()!
+      let whole = top + log(logits.map { exp($0 - top) }.reduce(0, +))
+      return logits.map { exp($0 - whole) }
+    }
+    $0.policyGradient = { logits, action, reward, baseline in
+      let policy = probabilities(logits)
+      return policy.indices.map { (reward - baseline) * (($0 == action ? 1 : 0) - policy[$0]) }
+    }
+    $0.expectedPolicyGradient = { logits, rewards in
+      let policy = probabilities(logits)
+      // As a sum over pairs of actions.
+      return policy.indices.map { i in
+        policy.indices.map { policy[i] * policy[$0] * (rewards[i] - rewards[$0]) }.reduce(0, +)
+      }
+    }
+  },
 ]

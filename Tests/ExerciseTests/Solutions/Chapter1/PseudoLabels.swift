@@ -152,4 +152,39 @@ let pseudoLabelsSpecimens: [Specimen<Chapter1Functions>] = [
       )
     }
   },
+  mutant("subtracts steps as Floats", says: "You made step and rampStart Floats before") {
+    $0.unlabelledWeight = { step, start, end, final in
+      if step >= end { return final }
+      return step < start
+        ? 0 : final * (Float(step) - Float(start)) / (Float(end) - Float(start))
+    }
+  },
+  right("what is missing at the end of the ramp") {
+    $0.unlabelledWeight = { step, start, end, final in
+      if step >= end { return final }
+      return step < start ? 0 : final - final * Float(end - step) / Float(end - start)
+    }
+  },
+  right("logarithms of probabilities, log Σ exp taken off") {
+    $0.pseudoLabelLoss = { labelled, labels, unlabelled, weight in
+      func logs(_ row: [Float]) -> [Float] {
+        let top = row.max()!
+        let whole = top + log(row.map { exp($0 - top) }.reduce(0, +))
+        return row.map { $0 - whole }
+      }
+      func term(_ rows: [[Float]], _ labels: [Int]) -> (Float, [[Float]]) {
+        let count = Float(max(1, rows.count))
+        return (
+          zip(rows, labels).map { -logs($0)[$1] / count }.reduce(0, +),
+          zip(rows, labels).map { row, label in
+            logs(row).enumerated().map { (exp($1) - ($0 == label ? 1 : 0)) / count }
+          }
+        )
+      }
+      let (known, slopes) = term(labelled, labels)
+      let (guessed, others) = term(
+        unlabelled, unlabelled.map { row in row.firstIndex(of: row.max()!)! })
+      return (known + weight * guessed, slopes, others.map { $0.map { $0 * weight } })
+    }
+  },
 ]

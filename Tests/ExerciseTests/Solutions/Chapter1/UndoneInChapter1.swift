@@ -18,6 +18,61 @@ private func softmaxAfterFirst(_ logits: [Float]) -> [Float] {
   return powers.map { $0 / powers.reduce(0, +) }
 }
 
+/// Questions whose labels are drawn one after another by some rule that knows the labels before.
+private func drawn(
+  _ label: @escaping @Sendable ([Int], inout Random) -> Int
+) -> @Sendable ([[Float]], Int, Int, inout Random) throws -> (inputs: [[Float]], labels: [Int]) {
+  { pictures, height, width, random in
+    var labels: [Int] = []
+    for _ in pictures { labels.append(label(labels, &random)) }
+    let inputs = try zip(pictures, labels).map {
+      $1 == 1 ? try solutions.swappedHalves($0, height, width) : $0
+    }
+    return (inputs, labels)
+  }
+}
+
+/// A loss with something added to the sum whose logarithm is taken.
+private func withAddend(
+  _ addend: Float
+)
+  -> @Sendable ([[Float]], [Int], [[Float]], Float) throws -> (
+    loss: Float, labelledGradient: [[Float]], unlabelledGradient: [[Float]]
+  )
+{
+  { labelled, labels, unlabelled, weight in
+    func mean(_ rows: [[Float]], _ labels: [Int]) -> Float {
+      zip(rows, labels).map { row, label in
+        let top = row.max()!
+        return log(row.map { exp($0 - top) }.reduce(0, +) + addend) + top - row[label]
+      }.reduce(0, +) / Float(max(1, rows.count))
+    }
+    let right = try solutions.pseudoLabelLoss(labelled, labels, unlabelled, weight)
+    let guessed = unlabelled.map { row in row.firstIndex(of: row.max()!)! }
+    return (
+      mean(labelled, labels) + weight * mean(unlabelled, guessed), right.labelledGradient,
+      right.unlabelledGradient
+    )
+  }
+}
+
+/// A baseline from the sum of the weights, the expected reward and the weighted sum of rewards.
+private func baseline(
+  _ combine: @escaping @Sendable (_ sum: Float, _ expected: Float, _ weighted: Float) -> Float
+) -> @Sendable ([Float], [Float]) -> Float {
+  { logits, rewards in
+    let powers = logits.map { exp($0 - logits.max()!) }
+    let policy = powers.map { $0 / powers.reduce(0, +) }
+    let weights = policy.indices.map { action in
+      let steps = policy.indices.map { ($0 == action ? 1 : 0) - policy[$0] }
+      return policy[action] * steps.map { $0 * $0 }.reduce(0, +)
+    }
+    return combine(
+      weights.reduce(0, +), zip(policy, rewards).map { $0 * $1 }.reduce(0, +),
+      zip(weights, rewards).map { $0 * $1 }.reduce(0, +))
+  }
+}
+
 /// Answers that are right on ordinary inputs.
 let undoneInChapter1: [Specimen<Chapter1Functions>] = [
   undone("1.1", by: .equalRows, "leaves a row alone that came before") {
@@ -120,7 +175,7 @@ let undoneInChapter1: [Specimen<Chapter1Functions>] = [
       )
     }
   },
-  undone("1.3", by: .rounding, "rounds to even") {
+  undone("1.3", by: .rounding, "rounds to even", told: ["yours went to the even number"]) {
     $0.soundPreparation = { pictures, sources, share, random in
       let count = Float(Set(sources).count)
       let even = (share * count).rounded(.toNearestOrEven)
@@ -220,6 +275,147 @@ let undoneInChapter1: [Specimen<Chapter1Functions>] = [
     $0.policyGradient = { logits, action, reward, baseline in
       try solutions.policyGradient(
         logits, action, max(-100, min(100, reward)), max(-100, min(100, baseline)))
+    }
+  },
+  undone("1.1", by: .sizes, "leaves rows from 64 on alone") {
+    $0.swappedHalves = { picture, height, width in
+      let right = try solutions.swappedHalves(picture, height, width)
+      return picture.indices.map { $0 / width < 64 ? right[$0] : picture[$0] }
+    }
+  },
+  undone("1.1", by: .chance, "a coin of 0.45", told: ["must be equally likely"]) {
+    $0.labelsFromHalves = drawn { labels, random in random.chance(0.45) ? 1 : 0 }
+  },
+  undone("1.1", by: .chance, "a coin of 0.48", told: ["must be equally likely"]) {
+    $0.labelsFromHalves = drawn { labels, random in random.chance(0.48) ? 1 : 0 }
+  },
+  undone(
+    "1.1", by: .chance, "every third label follows from the two before",
+    told: ["The labels follow a pattern"]
+  ) {
+    $0.labelsFromHalves = drawn { labels, random in
+      labels.count % 3 == 2
+        ? labels[labels.count - 1] ^ labels[labels.count - 2] : random.integer(below: 2)
+    }
+  },
+  undone("1.2", by: .scale, "a distance of 10⁹ to begin with") {
+    $0.nearestCentres = { points, centres in
+      points.map { point in
+        var (best, least): (Int, Float) = (0, 1e9)
+        for (index, centre) in centres.enumerated() {
+          let distance = zip(point, centre).map { ($0 - $1) * ($0 - $1) }.reduce(0, +)
+          if distance < least { (best, least) = (index, distance) }
+        }
+        return best
+      }
+    }
+  },
+  undone("1.2", by: .sizes, "a hundred coordinates, a thousand centres") {
+    $0.nearestCentres = { points, centres in
+      try solutions.nearestCentres(
+        points.map { Array($0.prefix(100)) }, centres.prefix(1000).map { Array($0.prefix(100)) })
+    }
+  },
+  undone("1.2", by: .chance, "remembers the answer to the same centres") {
+    let memory = Memory<[Int]>()
+    $0.nearestCentres = { points, centres in
+      try memory.value("\(centres) \(points.count)") {
+        try solutions.nearestCentres(points, centres)
+      }
+    }
+  },
+  undone("1.2", by: .chance, "remembers the means of the same points") {
+    let memory = Memory<[[Float]]>()
+    $0.movedCentres = { points, assignments, centres in
+      try memory.value("\(points) \(centres)") {
+        try solutions.movedCentres(points, assignments, centres)
+      }
+    }
+  },
+  undone("1.3", by: .sizes, "a thousand sources") {
+    $0.soundPreparation = { pictures, sources, share, random in
+      let right = try solutions.soundPreparation(pictures, sources, share, &random)
+      return (
+        right.train + right.validation.filter { $0 >= 1000 },
+        right.validation.filter { $0 < 1000 }, right.mean
+      )
+    }
+  },
+  undone("1.3", by: .chance, "holds out sources that stand side by side") {
+    $0.soundPreparation = { pictures, sources, share, random in
+      let order = Set(sources).sorted()
+      let count = Int((share * Float(order.count)).rounded())
+      let start = random.integer(below: max(1, order.count))
+      let heldOut = Set((0..<count).map { order[(start + $0) % order.count] })
+      let train = sources.indices.filter { !heldOut.contains(sources[$0]) }
+      let numbers = train.flatMap { pictures[$0] }
+      return (
+        train, sources.indices.filter { heldOut.contains(sources[$0]) },
+        numbers.isEmpty ? 0 : numbers.reduce(0, +) / Float(numbers.count)
+      )
+    }
+  },
+  undone(
+    "1.4", by: .scale, "subtracts steps as Floats",
+    told: ["You made step and rampStart Floats before"]
+  ) {
+    $0.unlabelledWeight = { step, start, end, final in
+      if step >= end { return final }
+      return step < start
+        ? 0 : final * (Float(step) - Float(start)) / (Float(end) - Float(start))
+    }
+  },
+  undone("1.4", by: .edges, "no ramp begins before step 0") {
+    $0.unlabelledWeight = { try solutions.unlabelledWeight($0, max(0, $1), max(0, $2), $3) }
+  },
+  undone("1.4", by: .nearTies, "the first logit within 1e-5 of the largest") {
+    $0.pseudoLabelLoss = { labelled, labels, unlabelled, weight in
+      try solutions.pseudoLabelLoss(
+        labelled, labels,
+        unlabelled.map { row in
+          let first = row.firstIndex { $0 >= row.max()! - 1e-5 }!
+          return row.indices.map {
+            $0 != first && row[$0] >= row.max()! - 1e-5 ? row[$0] - 0x1p-22 : row[$0]
+          }
+        }, weight)
+    }
+  },
+  undone("1.4", by: .nearTies, "1e-6 is added to the powers' sum") {
+    $0.pseudoLabelLoss = withAddend(1e-6)
+  },
+  .unnamed("1.4", "1e-5 is added to the powers' sum", chapter1Solutions) {
+    $0.pseudoLabelLoss = withAddend(1e-5)
+  },
+  undone("1.5", by: .scale, "an advantage of at most 1,000") {
+    $0.policyGradient = { logits, action, reward, baseline in
+      try solutions.policyGradient(logits, action, max(-1000, min(1000, reward - baseline)), 0)
+    }
+  },
+  undone("1.5", by: .nearTies, "probabilities below 1e-5 are 0") {
+    $0.policyGradient = { logits, action, reward, baseline in
+      let right = try solutions.policyGradient(logits, action, reward, baseline)
+      return right.map { abs($0) < 1e-5 * abs(reward - baseline) ? 0 : $0 }
+    }
+  },
+  undone("1.5", by: .stability, "weights that sum to less than 1e-6 count as none") {
+    $0.bestBaseline = baseline { sum, expected, weighted in
+      sum < 1e-6 ? expected : weighted / sum
+    }
+  },
+  undone("1.5", by: .stability, "1e-8 is added to the weights' sum") {
+    $0.bestBaseline = baseline { sum, expected, weighted in
+      sum == 0 ? expected : weighted / (sum + 1e-8)
+    }
+  },
+  undone("1.5", by: .chance, "remembers the step for the same logits and action") {
+    let memory = Memory<[Float]>()
+    $0.policyGradient = { logits, action, reward, baseline in
+      if logits != [1, 0, -0.5] {
+        return try solutions.policyGradient(logits, action, reward, baseline)
+      }
+      return try memory.value("\(action) \(baseline)") {
+        try solutions.policyGradient(logits, action, reward, baseline)
+      }
     }
   },
 ]

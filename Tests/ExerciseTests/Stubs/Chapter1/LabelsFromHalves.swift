@@ -13,7 +13,7 @@ import TensorCore
 /// A picture with its left and its right half swapped.
 ///
 /// A picture is a list of `height * width` numbers, row after row: the number of row r and column c
-/// stands at place `r * width + c`. The width is even.
+/// stands at place `r * width + c`. The width is even; height and width are 1 or more.
 ///
 /// Example: height 2, width 4
 ///

@@ -40,9 +40,9 @@ public func leakedSources(sources: [Int], train: [Int], validation: [Int]) throw
 /// The repaired preparation: what is validated on was never seen, in no form.
 ///
 /// - `validationShare` (0…1) is the share of *sources* that go to validation: with n different sources,
-///   `Int((validationShare * Float(n)).rounded())` of them. Which ones is drawn with `random`; the
-///   same seed gives the same split. (The order of a `Set` differs from run to run: sort it before
-///   you draw.)
+///   `Int((validationShare * Float(n)).rounded())` of them. Which ones is drawn with `random`, each
+///   choice equally likely; the same seed gives the same split. (The order of a `Set` differs from run
+///   to run: sort it before you draw.)
 /// - Each index stands in `train` or in `validation`, once; their order does not matter.
 /// - `mean` is the mean of the numbers that it may be computed from, and 0 if there are none.
 ///

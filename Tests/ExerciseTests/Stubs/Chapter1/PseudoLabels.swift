@@ -16,7 +16,8 @@ import Foundation
 ///               finalWeight · (step − rampStart)/(rampEnd − rampStart)   in between
 ///               finalWeight                                        for step ≥ rampEnd
 ///
-/// `rampStart ≤ rampEnd`; where they are equal, the weight jumps.
+/// `rampStart ≤ rampEnd`; where they are equal, the weight jumps. Steps are whole numbers of any size, and
+/// may be counted from below 0.
 ///
 /// Example: ramp from 100 to 600, final weight 3: step 50 → 0, step 350 → 1.5, step 900 → 3.
 public func unlabelledWeight(
