@@ -58,6 +58,7 @@ public func placesThatKnow(visible: [[Bool]], layers: Int) throws -> [Int] {
 /// - Where the text is too short for so many targets, they are fewer: all that fit.
 /// - `visible` has as many rows and columns as there are inputs: everything that can be seen without
 ///   seeing what comes later.
+/// - Tokens are whole numbers of any size, below 0 as well.
 /// - `start` is a place in the text; at the last one nothing fits, and all three are empty. `length` is
 ///   from 1 to 1,000,000.
 ///

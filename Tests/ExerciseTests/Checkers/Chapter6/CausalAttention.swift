@@ -116,11 +116,17 @@ extension Chapter6 {
   ) throws {
     let input = "queries \(text(queries)), keys \(text(keys))"
     let got = try answer(on: input) { try functions.causalWeights(queries, keys) }
-    let scale = 1 / Double(queries.first?.count ?? 1).squareRoot()
-    // Probabilities: rounding of scores below 10 costs less than 1e-5 of them, and of larger scores
-    // (all whole numbers but 0.4 and -0.6) no more.
+    let width = queries.first?.count ?? 1
+    let scale = 1 / Double(width).squareRoot()
+    let sizes = queries.indices.flatMap { i in
+      keys[...i].map { key in
+        zip(queries[i], key).reduce(0) { $0 + abs($1.0 * $1.1) } * Float(scale)
+      }
+    }
+    // Shares are exact in their leading digits, however small they are, up to the rounding of scores.
     try expectClose(
-      got, weights(queries, keys, scale: scale), tolerance: 1e-4, what, on: input,
+      got, weights(queries, keys, scale: scale),
+      tolerance: shareTolerance(ofProducts: width, sizes), least: 1e-20, what, on: input,
       misconceptions: misconceptions(queries, keys) + more)
   }
 
@@ -143,11 +149,26 @@ extension Chapter6 {
       }
       try check(functions, table(), table(), what)
     }
+    try unfriendlyLists(.nearTies, seed: 625) { list, _ in
+      // Scores of which one has nearly all the weight, and scores that nearly agree.
+      let keys = list.map { [$0] }
+      try check(functions, list.indices.map { [1 + Float($0) / 8] }, keys, what)
+    }
     try unfriendlyTables(.equalRows, .sizes, seed: 623) { table, random in
       var keys = table
       random.shuffle(&keys)
       try check(functions, table, table, what)
       try check(functions, table, keys, what)
+    }
+    try unfriendly(.chance) {
+      // The same queries with other keys, the same keys with other queries, and again.
+      let (one, other): ([[Float]], [[Float]]) = (
+        [[1, 0], [0, 2], [1, 1]], [[2, 1], [1, 1], [0, 1]]
+      )
+      for (queries, keys) in [(one, other), (one, one), (other, one), (other, other), (one, other)]
+      {
+        try check(functions, queries, keys, what)
+      }
     }
   }
 
@@ -168,32 +189,34 @@ extension Chapter6 {
     try check(
       functions, queries, keys, "Scores of very different sizes go wrong.",
       [Misconception(sentence, gives: lifted), Misconception(sentence, gives: zeros)])
-    // Scores of ±1,000 and ±2,000: the larger one has all the weight, equal ones share it.
-    try unfriendly(.stability) {
-      try check(functions, [[1000], [1000], [-1000]], [[1], [1], [2]], "Large scores go wrong.")
-    }
-    // The only visible score is −1,000, and the hidden ones, ±2,000, have no influence on it.
-    let low = "A hidden score must be lower than every visible one; leave it out, or take −∞."
-    try unfriendly(.stability) {
-      try check(
-        functions, [[-1000], [1000], [500]], [[1], [2], [-2]], "Very low scores go wrong.",
-        [-10, -100, -1000].map { hidden in
-          Misconception(
-            low,
-            gives: weights([[-1000], [1000], [500]], [[1], [2], [-2]], scale: 1, hidden: hidden))
-        })
-    }
-    // The largest visible score is the first, one in the middle, the last; beyond it hidden ones.
-    try unfriendly(.stability) {
-      let ones = [[Float]](repeating: [1], count: 4)
-      for keys in [
-        [1000, 0, -5, 3], [0, 1000, 990, 5], [-5, 0, 3, 1000], [-1000, -999, -1001, 9],
-      ]
-        as [[Float]]
-      {
-        try check(functions, ones, keys.map { [$0] }, "Large scores go wrong.")
+    /// Scores of up to 1,000, after scores of an ordinary size: what goes wrong with these, too, is no matter
+    /// of size. No two queries are alike.
+    func checkBoth(
+      _ queries: [Float], _ keys: [Float], _ what: String,
+      _ more: [Misconception<[[Float]]>] = []
+    ) throws {
+      try check(functions, queries.map { [$0] }, keys.map { [$0 / 256] }, "The weights are others.")
+      try unfriendly(.stability) {
+        try check(functions, queries.map { [$0] }, keys.map { [$0] }, what, more)
       }
     }
+    // The larger score has all the weight, equal ones share it.
+    try checkBoth([1, 0.75, -1], [1000, 1000, -1000], "Large scores go wrong.")
+    // The only visible score is −1,000, and the hidden ones, 1,000 and −500, have no influence on it.
+    let low = "A hidden score must be lower than every visible one; leave it out, or take −∞."
+    let (lowQueries, lowKeys): ([Float], [Float]) = ([-1, 1, 0.5], [1000, -1000, 500])
+    try checkBoth(
+      lowQueries, lowKeys, "Very low scores go wrong.",
+      [-10, -100, -1000].map { hidden in
+        Misconception(
+          low,
+          gives: weights(
+            lowQueries.map { [$0] }, lowKeys.map { [$0] }, scale: 1, hidden: hidden))
+      })
+    // The largest visible score is the first, one in the middle, the last; beyond it hidden ones.
+    for keys in [
+      [1000, 0, -5, 3], [0, 1000, 990, 5], [-5, 0, 3, 1000], [-1000, -999, -1001, 9],
+    ] as [[Float]] { try checkBoth([1, 0.75, 0.5, 0.875], keys, "Large scores go wrong.") }
   }
 
   private static func checkMixed(_ functions: Chapter6Functions) throws {
@@ -203,13 +226,23 @@ extension Chapter6 {
       func mixed(_ weight: (Int, Int) -> Float) -> [[Float]] {
         weights.indices.map { i in
           (values.first ?? []).indices.map { axis in
-            values.indices.map { weight(i, $0) * values[$0][axis] }.reduce(0, +)
+            Float(
+              values.indices.reduce(0) {
+                $0 + Double(weight(i, $1)) * Double(values[$1][axis])
+              })
           }
         }
       }
-      // Sums of a few products of numbers below 10.
+      let sizes = weights.map { row in
+        (values.first ?? []).indices.map { axis in
+          zip(row, values).reduce(0) { $0 + abs($1.0 * $1.1[axis]) }
+        }
+      }
+      // Sums in Float, of up to seventy products: some roundings of what the products would sum to if all
+      // were positive.
       try expectClose(
-        got, mixed { weights[$0][$1] }, tolerance: 1e-4, "The mixed values are others.", on: input,
+        got, mixed { weights[$0][$1] }, tolerance: 4e-6, least: .each(sizes),
+        "The mixed values are others.", on: input,
         misconceptions: [
           Misconception(
             "You summed over the rows of the weights: token j's weights, not token i's.",
@@ -243,6 +276,19 @@ extension Chapter6 {
       var weights = values.map { _ in values.map { _ in Float(random.integer(below: 9) - 3) / 4 } }
       weights[weights.count - 1] = weights[0]
       try check(weights, values)
+    }
+    try unfriendly(.nearTies) {
+      // Weights of 1e-4 to 1e-7 beside nearly 1, and values that make up for it.
+      try check([[1, 1e-4], [1e-7, 1]], [[0, 3], [1000, 1e6]])
+      try check([[1, 1e-6], [1e-7, 1]], [[1e6, 0], [3, 1e-6]])
+    }
+    try unfriendly(.chance) {
+      let (one, other): ([[Float]], [[Float]]) = (
+        [[0.5, 0.5], [0.25, 0.75]], [[2, 0], [4, 6]]
+      )
+      for (weights, values) in [(one, other), (one, one), (other, one), (one, other)] {
+        try check(weights, values)
+      }
     }
   }
 }

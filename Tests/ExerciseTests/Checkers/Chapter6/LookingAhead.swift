@@ -135,6 +135,27 @@ extension Chapter6 {
       let around = (0..<70).map { i in (0..<70).map { i > 60 && $0 == (i % 2 == 0 ? 1 : i + 1) } }
       try check(around, 1)
       try check((0..<70).map { i in (0..<70).map { $0 == i + 1 && i > 62 } }, 1)
+      // Place 0 looks at 2, each at the next, the last one at 1: place 0 learns of 1 in the layer before
+      // the last possible. All from 2 on know their answer at once.
+      for count in [14, 40] {
+        let around = (0..<count).map { i in
+          (0..<count).map { i != 1 && $0 == (i == 0 ? 2 : i == count - 1 ? 1 : i + 1) }
+        }
+        for layers in [count - 2, count - 1] {
+          let input = "layers \(layers), visible (# where i looks at j)\(drawing(around))"
+          let got = try answer(on: input) { try functions.placesThatKnow(around, layers) }
+          try expectEqual(
+            got, (layers == count - 1 ? [0] : []) + Array(2..<count - 1),
+            "The list of places is another.", on: input, shown: { text($0) })
+        }
+      }
+    }
+    try unfriendly(.chance) {
+      // The same mask with other layers, as many layers with another mask, and again.
+      for layers in [1, 2, 1] {
+        try check(example, layers)
+        try check(mask("..#", "#..", "..."), layers)
+      }
     }
     try unfriendly(.edges) {
       try check([], 3)
@@ -215,7 +236,7 @@ extension Chapter6 {
     try check(functions, [9, 8, 7, 6, 5, 4], 1, 3)
     try check(functions, [5, 6, 7], 0, 2)
     try randomCases(6, seed: 662) { random, size in
-      let tokens = (0..<size + 6).map { _ in random.integer(below: 90) }
+      let tokens = (0..<size + 6).map { _ in random.integer(below: 90) - 30 }
       try check(functions, tokens, random.integer(below: 3), 1 + size / 2)
     }
   }
@@ -234,7 +255,20 @@ extension Chapter6 {
       try check(functions, [5, 6, 7], 0, 1_000_000)
       try check(functions, [5, 6, 7], 2, 1_000_000)
       try check(functions, [.min, .max, -1, -1], 1, 2)
+      // Numbers that elsewhere mean the end, or nothing.
+      try check(functions, [-1, 5, -7, 0, -100, 3], 0, 4)
+      try check(functions, [7, -1, -100, -2, 5, 0], 0, 9)
+      try check(functions, [3, 4, -1, 8, 9, -5], 1, 5)
     }
-    try unfriendly(.sizes) { try check(functions, (0..<80).map { $0 * $0 % 11 }, 5, 70) }
+    try unfriendly(.sizes) {
+      for length in [70, 130] { try check(functions, (0..<140).map { $0 * $0 % 11 }, 5, length) }
+    }
+    try unfriendly(.chance) {
+      // The same tokens from another place, other tokens from the same place, and again.
+      for (start, length) in [(0, 2), (1, 2), (1, 4), (0, 2)] {
+        try check(functions, [5, 9, 5, 2], start, length)
+        try check(functions, [6, 7, 8, 9], start, length)
+      }
+    }
   }
 }

@@ -24,16 +24,27 @@ extension Chapter6 {
       Part("the gradient in the head", points: 2, checkHead),
     ])
 
-  private static func softmaxOf(_ scores: [Float]) -> [Float] {
-    softmax(Variable(Tensor([1, scores.count], scores))).value.numbers
+  /// Shares of 1, each as its score's lead over all others has it, in Double.
+  private static func softmaxOf(_ scores: [Double]) -> [Double] {
+    scores.map { own in 1 / scores.reduce(0) { $0 + exp($1 - own) } }
   }
 
-  private static func score(_ vector: [Float], _ head: [Float]) -> Float {
-    zip(vector, head).map { $0 * $1 }.reduce(0, +)
+  private static func score(_ vector: [Float], _ head: [Float]) -> Double {
+    zip(vector, head).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+  }
+
+  /// How far probabilities may be off by the rounding of their scores.
+  private static func tolerance(_ features: [[[Float]]], _ head: [Float]) -> Float {
+    // And by that of their powers' sum, which grows with their number.
+    shareTolerance(
+      ofProducts: head.count,
+      features.joined().map { zip($0, head).reduce(0) { $0 + abs($1.0 * $1.1) } })
+      + 1e-8 * Float(features.map(\.count).max() ?? 0)
   }
 
   private static func shown(_ features: [[[Float]]]) -> String {
-    "[" + features.map { text($0) }.joined(separator: ", ") + "]"
+    "[" + features.prefix(12).map { text($0) }.joined(separator: ", ")
+      + (features.count > 12 ? ", … \(features.count) in all]" : "]")
   }
 
   private static func questions(_ size: Int, _ random: inout Random) -> [[[Float]]] {
@@ -48,6 +59,20 @@ extension Chapter6 {
   private static func meetFamilies(
     _ check: (_ features: [[[Float]]], _ head: [Float], _ answers: [Int]) throws -> Void
   ) throws {
+    try unfriendly(.chance) {
+      // The same head with other questions, the same questions with another head or answers, and again.
+      let one: [[[Float]]] = [[[1, 0], [0, 1], [1, 1]], [[2, 1], [0, 1]]]
+      let other: [[[Float]]] = [[[0, 2], [1, 1], [3, 1]], [[-1, 1], [0, 1]]]
+      for (features, head, answers) in [
+        (one, [1, -0.5], [2, 0]), (other, [1, -0.5], [2, 0]), (other, [0.5, 1], [2, 0]),
+        (other, [0.5, 1], [0, 1]), (one, [0.5, 1], [0, 1]), (one, [1, -0.5], [2, 0]),
+      ] as [([[[Float]]], [Float], [Int])] { try check(features, head, answers) }
+    }
+    try unfriendlyLists(.nearTies, seed: 654) { scores, _ in
+      // Endings that have nearly all of the probability, and some that nearly agree.
+      try check([scores.map { [$0] }], [1], [0])
+      try check([scores.map { [$0, 1] }, scores.map { [2, $0] }], [1, 0.5], [1, 0])
+    }
     try unfriendlyTables(.equalRows, .sizes, seed: 653) { table, random in
       let head = table[0].map { _ in Float(random.integer(below: 9) - 4) / 4 }
       // The same question twice, with other answers, and one with fewer endings.
@@ -61,8 +86,11 @@ extension Chapter6 {
       try check(scores.map { $0.map { [$0] } }, [1], [1, 1, 0, 2, 1, 0])
     }
     try unfriendly(.sizes) {
-      let many = (0..<70).map { [[Float($0 % 7)], [Float($0 % 5)]] }
-      try check(many, [0.25], many.indices.map { $0 % 2 })
+      for count in [70, Family.many] {
+        let many = (0..<count).map { [[Float($0 % 7)], [Float($0 % 5)]] }
+        try check(many, [0.25], many.indices.map { $0 % 2 })
+      }
+      try check([(0..<Family.many).map { [Float($0 % 7)] }], [0.25], [1000])
     }
   }
 
@@ -71,25 +99,26 @@ extension Chapter6 {
       let input = "features \(shown(features)), head \(text(head))"
       let got = try answer(on: input) { try functions.choiceProbabilities(features, head) }
       let scores = features.map { $0.map { score($0, head) } }
-      let all = softmaxOf(scores.flatMap(\.self) + [-.infinity])
-      var at = 0
-      let together = scores.map { row in
-        defer { at += row.count }
-        return Array(all[at..<at + row.count])
+      let top = scores.joined().max() ?? 0
+      let total = scores.joined().reduce(0) { $0 + exp($1 - top) }
+      let together = scores.map { $0.map { Float(exp($0 - top) / total) } }
+      func shares(_ of: ([Double]) -> [Double]) -> [[Float]] {
+        scores.map { of($0).map { Float($0) } }
       }
-      // Probabilities of moderate scores: rounding costs some 1e-6.
+      // Exact in their leading digits, however small they are, up to the rounding of scores.
       try expectClose(
-        got, scores.map(softmaxOf), tolerance: 1e-4, "The probabilities are others.", on: input,
+        got, shares(softmaxOf), tolerance: tolerance(features, head), least: 1e-20,
+        "The probabilities are others.", on: input,
         misconceptions: [
           Misconception(
             "Your softmax runs over the endings of all questions together.", gives: together),
           Misconception(
             "You gave each ending a probability of its own (a sigmoid); one of them is right, so "
-              + "they share 1.", gives: scores.map { $0.map { 1 / (1 + exp(-$0)) } }),
-          Misconception("These are the scores, before the softmax.", gives: scores),
+              + "they share 1.", gives: shares { $0.map { 1 / (1 + exp(-$0)) } }),
+          Misconception("These are the scores, before the softmax.", gives: shares { $0 }),
           Misconception(
             "You divided the scores by their sum instead of their exponentials.",
-            gives: scores.map { row in row.map { $0 / row.reduce(0, +) } }),
+            gives: shares { row in row.map { $0 / row.reduce(0, +) } }),
         ])
     }
     try check([[[1], [3]], [[7]]], [0.5])
@@ -107,36 +136,43 @@ extension Chapter6 {
     func check(_ features: [[[Float]]], _ head: [Float], _ answers: [Int]) throws {
       let input = "features \(shown(features)), head \(text(head)), answers \(text(answers))"
       let got = try answer(on: input) { try functions.headGradient(features, head, answers) }
-      func gradient(_ weight: (_ question: Int, _ ending: Int, _ p: Float) -> Float) -> [Float] {
+      let shares = features.map { softmaxOf($0.map { score($0, head) }) }
+      func gradient(_ weight: (_ question: Int, _ ending: Int, _ p: Double) -> Double) -> [Float] {
         head.indices.map { axis in
-          features.indices.map { question in
-            let p = softmaxOf(features[question].map { score($0, head) })
-            return p.indices.map { weight(question, $0, p[$0]) * features[question][$0][axis] }
-              .reduce(0, +)
-          }.reduce(0, +)
+          var sum = 0.0
+          for (question, p) in shares.enumerated() {
+            for ending in p.indices {
+              sum += weight(question, ending, p[ending]) * Double(features[question][ending][axis])
+            }
+          }
+          return Float(sum)
         }
       }
-      let count = Float(features.count)
+      let count = Double(features.count)
       let expected = gradient { ($2 - ($1 == answers[$0] ? 1 : 0)) / count }
-      let sizes = features.map { Float($0.count) }
+      let sizes = features.map { Double($0.count) }
+      // Slopes, up to the rounding of scores, times numbers of the vectors, and a mean of such.
+      let tolerance = tolerance(features, head)
+      let least = LeastSizes.all(features.joined().joined().map { abs($0) }.max()!)
       var misconceptions: [Misconception<[Float]>] = []
-      if !isClose(got, expected, tolerance: 1e-4),
+      if !isClose(got, expected, tolerance: tolerance, least: least),
         let theirs = try? functions.choiceProbabilities(features, head),
         theirs.map(\.count) == features.map(\.count)
       {
         misconceptions = [
           Misconception(
             "Your headGradient may be right: it uses choiceProbabilities, which is not.",
-            gives: gradient { q, e, _ in (theirs[q][e] - (e == answers[q] ? 1 : 0)) / count })
+            gives: gradient { q, e, _ in (Double(theirs[q][e]) - (e == answers[q] ? 1 : 0)) / count
+            })
         ]
       }
       let dividedByOwn =
         "You divided each question's gradient by the number of its endings; only the number of "
         + "questions divides."
-      let endings = Float(features.map(\.count).reduce(0, +))
-      // Sums of some ten products of numbers below 10.
+      let endings = Double(features.map(\.count).reduce(0, +))
       try expectClose(
-        got, expected, tolerance: 1e-4, "The gradient of the head is another.", on: input,
+        got, expected, tolerance: tolerance, least: least, "The gradient of the head is another.",
+        on: input,
         misconceptions: misconceptions + [
           Misconception(
             "This is the gradient of log P, uphill; the loss is −log P.",

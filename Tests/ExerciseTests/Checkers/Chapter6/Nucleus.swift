@@ -29,7 +29,7 @@ extension Chapter6 {
   /// The right answer, or that of a wrong idea: a token stays if those before it fall short of p.
   private static func nucleus(
     _ probabilities: [Float], _ p: Float, isLastOfTies: Bool = false, dropsCrossing: Bool = false,
-    keepsEqual: Bool = false, divides: Bool = true
+    keepsEqual: Bool = false, stopsAtOne: Bool = false, divides: Bool = true
   ) -> [Float] {
     let shares = probabilities.enumerated().map { token, own -> Float in
       let before = probabilities.indices.filter {
@@ -38,7 +38,8 @@ extension Chapter6 {
             && ($0 < token) != isLastOfTies
       }.map { probabilities[$0] }.reduce(0, +)
       let stays =
-        dropsCrossing ? before + own <= p : keepsEqual ? before <= p : before < p || p == 1
+        dropsCrossing
+        ? before + own <= p : keepsEqual ? before <= p : before < p || p == 1 && !stopsAtOne
       return before == 0 || stays ? own : 0
     }
     let all = shares.reduce(0, +)
@@ -51,9 +52,10 @@ extension Chapter6 {
     let input = "probabilities \(text(probabilities)), p \(text(p))"
     let got = try answer(on: input) { try functions.nucleus(probabilities, p) }
     let sorted = nucleus(probabilities, p).sorted(by: >)
-    // One division by a sum of at most a dozen numbers.
+    // One division by a sum of up to 200 numbers: exact in its leading digits, however small it is.
     try expectClose(
-      got, nucleus(probabilities, p), tolerance: 1e-5, "The nucleus is another.", on: input,
+      got, nucleus(probabilities, p), tolerance: 5e-6, least: 1e-30, "The nucleus is another.",
+      on: input,
       misconceptions: [
         Misconception(
           "You left out the token with which the sum reaches p; it belongs to the nucleus.",
@@ -61,6 +63,9 @@ extension Chapter6 {
         Misconception(
           "You kept one token too many: a sum of exactly p is enough.",
           gives: nucleus(probabilities, p, keepsEqual: true)),
+        Misconception(
+          "A Float sum may reach 1 before the last token is in; at p = 1 every one stays.",
+          gives: nucleus(probabilities, p, stopsAtOne: true)),
         Misconception(
           "Of equally likely tokens you took the one with the higher index first.",
           gives: nucleus(probabilities, p, isLastOfTies: true)),
@@ -86,16 +91,19 @@ extension Chapter6 {
           "Nothing is left: the likeliest token always stays.",
           gives: probabilities.map { _ in 0 }),
       ])
-    // Kept is kept, however small: a tolerance would not notice 1e-9.
-    let expected = nucleus(probabilities, p)
+    try expectKept(got, nucleus(probabilities, p), input)
+  }
+
+  /// Kept is kept, however small: a tolerance would not notice 1e-38.
+  private static func expectKept(
+    _ got: [Float], _ expected: [Float], _ input: String
+  ) throws {
     for token in got.indices where (got[token] == 0) != (expected[token] == 0) {
       throw Wrong(
         got[token] == 0
           ? "Token \(token) has the probability 0, and belongs to the nucleus."
           : "Token \(token) does not belong to the nucleus: its probability is to be 0.",
-        expected: text(expected), got: text(got), on: input,
-        why: p == 1 && got[token] == 0
-          ? "A Float sum may reach 1 before the last token is in; at p = 1 every one stays." : nil)
+        expected: text(expected), got: text(got), on: input)
     }
   }
 
@@ -147,6 +155,19 @@ extension Chapter6 {
         try check(functions, all, 0.5 + 0.4 * rest)
         try check(functions, all, 0.4)
       }
+      // As many tokens again, one with a half and 1,024 with 1/2048 each; p between two of their sums, and 1.
+      let all = (0...1024).map { $0 == 1000 ? Float(0.5) : 0x1p-11 }
+      for kept in [701, 1024] {
+        let p = kept == 1024 ? 1 : 0.5 + (Float(kept) - 0.5) * 0x1p-11
+        let input = "probabilities \(text(all)), p \(text(p))"
+        let got = try answer(on: input) { try functions.nucleus(all, p) }
+        let sum = 0.5 + Float(kept) * 0x1p-11
+        let expected = all.enumerated().map { token, share in
+          share == 0.5 || token < (token < 1000 ? kept : kept + 1) ? share / sum : 0
+        }
+        try expectClose(
+          got, expected, tolerance: 5e-6, least: 1e-30, "The nucleus is another.", on: input)
+      }
     }
     try unfriendly(.nearTies) {
       // 2⁻¹⁰ apart: which is likelier is no matter of rounding, nor is what reaches p.
@@ -155,6 +176,14 @@ extension Chapter6 {
       try check(functions, [0.25, 0.25, 0.25 + step, 0.25 - step], 0.25 + step / 2)
       try check(functions, [0.5, 0.25 + step, 0.25 - step], 0.75)
       try check(functions, [0.5, step, 0.5 - step], 1 - step / 2)
+      // A sum of exactly p, and of the next number above and below it.
+      for p in [Float(0.75).nextDown, 0.75, Float(0.75).nextUp] {
+        try check(functions, [0.25, 0.5, 0.125, 0.125], p)
+      }
+      // p just below 1, where all but the least likely are enough.
+      let little: Float = 0x1p-20
+      let all = [0.25 - little, 0.5, little, 0.25]
+      for p in [1 - 2 * little, 1 - little, 1 - little / 2] { try check(functions, all, p) }
     }
   }
 
@@ -195,6 +224,12 @@ extension Chapter6 {
       try check(functions, [1], 1)
       try check(functions, [1], 0)
       try check(functions, [0.5, 0.5], .leastNonzeroMagnitude)
+    }
+    try unfriendly(.scale) {
+      // However small: tokens of 1e-13, 1e-20 and 1e-37, and some of 0.
+      try check(functions, [0.5, 1e-13, 0.25, 0, 0.25, 1e-20], 1)
+      try check(functions, [0, 1e-37, 1, 0, 1e-20], 1)
+      try check(functions, [0.3, 0.3, 0.3, 0.0999, 1e-20], Float(1).nextDown)
     }
   }
 }

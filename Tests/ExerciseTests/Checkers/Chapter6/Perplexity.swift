@@ -38,9 +38,12 @@ extension Chapter6 {
       let got = try answer(on: input) { try functions.corpusPerplexity(losses, tokens) }
       let all = Float(tokens.reduce(0, +))
       let surprise = Float(zip(losses, tokens).map { Double($0) * Double($1) }.reduce(0, +))
-      // One exp in Float: a relative error of some 1e-6 for losses up to 6.
+      let exact = zip(losses, tokens).reduce(0) { $0 + Double($1.0) * Double($1.1) }
+      let mean = exact / Double(tokens.reduce(0, +))
+      // A sum, whose rounding adds up with the number of texts, and one exp in Float.
       try expectClose(
-        got, exp(surprise / all), tolerance: 1e-4, "The perplexity is another.", on: input,
+        got, Float(exp(mean)), tolerance: 2e-6 + Float(mean) * (2e-6 + 1e-7 * Float(losses.count)),
+        "The perplexity is another.", on: input,
         misconceptions: [
           Misconception(
             "You averaged the texts' losses as if all texts were equally long.",
@@ -84,6 +87,8 @@ extension Chapter6 {
       // Millions of tokens, more than a Float counts one by one, and seventy texts.
       try check([2, 3], [1_000_000, 3_000_000])
       try check([1, 4], [30_000_000, 20_000_000])
+      try check([1, 3], [3_000_000_000, 5_000_000_000])
+      try check((0..<Family.many).map { Float($0) / 400 }, (0..<Family.many).map { 1 + $0 % 9 })
       try check((0..<70).map { Float($0) / 20 }, (0..<70).map { 1 + $0 % 9 })
       for size in Family.widths { try check((1...size).map { Float($0) / 4 }, Array(1...size)) }
     }
@@ -101,8 +106,10 @@ extension Chapter6 {
         try functions.bitsPerCharacter(perplexity, tokens, characters)
       }
       let ratio = Float(tokens) / Float(characters)
+      let exact = log2(Double(perplexity)) * Double(tokens) / Double(characters)
+      // A logarithm, a product and a quotient in Float, however small they are.
       try expectClose(
-        got, log2(perplexity) * ratio, tolerance: 1e-4, "These are not the bits.", on: input,
+        got, Float(exact), tolerance: 1e-6, least: 1e-12, "These are not the bits.", on: input,
         misconceptions: [
           Misconception(
             "These are nats for each character: take the logarithm to base 2.",
@@ -138,6 +145,7 @@ extension Chapter6 {
     try unfriendly(.sizes) {
       try check(16, 1_000_000, 4_000_000)
       try check(1000, 7_000_000, 2_000_000)
+      try check(20, 3_000_000_000, 5_000_000_000)
       try check(3, 1, 5)
     }
     try unfriendly(.nearTies) {
@@ -152,9 +160,11 @@ extension Chapter6 {
       let input = "perplexity \(text(perplexity)), \(tokens) tokens, \(others) other tokens"
       let got = try answer(on: input) { try functions.perplexity(perplexity, tokens, others) }
       let ratio = Float(tokens) / Float(others)
-      // A power's relative error is that of the exponent times ln of the result, some 1e-6.
+      let exponent = log(Double(perplexity)) * Double(tokens) / Double(others)
+      // A power's relative error is that of its exponent, in nats: some roundings of it.
       try expectClose(
-        got, pow(perplexity, ratio), tolerance: 1e-4, "The perplexity is another.", on: input,
+        got, Float(exp(exponent)), tolerance: 1e-6 * Float(max(1, exponent)),
+        "The perplexity is another.", on: input,
         misconceptions: [
           Misconception(
             "You multiplied by tokens / otherTokens. Losses scale like that; a perplexity is the "
@@ -185,8 +195,14 @@ extension Chapter6 {
     try unfriendly(.sizes) {
       try check(16, 1_000_000, 2_000_000)
       try check(1.5, 9_000_000, 1_000_000)
+      try check(20, 3_000_000_000, 5_000_000_000)
       try check(2, 7, 1)
     }
-    try unfriendly(.nearTies) { try check(1 + 0x1p-12, 4096, 1) }
+    try unfriendly(.nearTies) {
+      try check(1 + 0x1p-12, 4096, 1)
+      // Ratios that few digits do not hold.
+      try check(19, 30_001, 30_000)
+      try check(50, 10_000, 29_999)
+    }
   }
 }

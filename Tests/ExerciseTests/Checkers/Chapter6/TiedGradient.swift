@@ -1,3 +1,4 @@
+import Foundation
 import TensorCore
 
 extension Chapter6 {
@@ -24,17 +25,34 @@ extension Chapter6 {
       Part("both uses of the table", points: 3, checkTied),
     ])
 
+  /// The loss of a row of logits, in Double.
+  private static func loss(_ logits: [Double], _ target: Int) -> Double {
+    let top = logits.max()!
+    return top + log(logits.reduce(0) { $0 + exp($1 - top) }) - logits[target]
+  }
+
+  /// Central differences of the loss in each logit: errors of some 1e-9.
+  private static func slopes(_ logits: [Float], _ target: Int) -> [Float] {
+    let exact = logits.map(Double.init)
+    return exact.indices.map { index in
+      var (up, down) = (exact, exact)
+      up[index] += 1e-4
+      down[index] -= 1e-4
+      return Float((loss(up, target) - loss(down, target)) / 2e-4)
+    }
+  }
+
   private static func checkLogits(_ functions: Chapter6Functions) throws {
     func check(_ logits: [Float], _ target: Int) throws {
       let input = "logits \(text(logits)), target \(target)"
       let got = try answer(on: input) { try functions.logitGradient(logits, target) }
-      let z = Variable(Tensor([1, logits.count], logits), needsGradient: true)
-      crossEntropy(z, [target]).backward()
-      let expected = z.gradient!.numbers
-      let p = softmax(z).value.numbers
-      // Differences of probabilities: absolute errors of some 1e-7.
+      let expected = slopes(logits, target)
+      let p = softmax(Variable(Tensor([1, logits.count], logits))).value.numbers
+      // Probabilities, and at the target the difference of one and 1, up to the differences' errors.
+      let sizes = p.indices.map { $0 == target ? 1 : max(1e-2, p[$0]) }
       try expectClose(
-        got, expected, tolerance: 1e-4, "The slopes are others.", on: input,
+        got, expected, tolerance: shareTolerance(logits), least: .each(sizes),
+        "The slopes are others.", on: input,
         misconceptions: [
           Misconception(
             "This is the gradient of log P, uphill; the loss is −log P.",
@@ -56,7 +74,7 @@ extension Chapter6 {
     try check([3], 0)
     try check([1000, 999, -1000], 1)
     try check([-1000, -1001], 1)
-    try unfriendlyLists(.sizes, .stability, .equalRows, seed: 643) { logits, _ in
+    try unfriendlyLists(.sizes, .stability, .equalRows, .nearTies, seed: 643) { logits, _ in
       for target in Set([0, logits.count / 2, logits.count - 1]).sorted() {
         try check(logits, target)
       }
@@ -64,6 +82,13 @@ extension Chapter6 {
     try randomCases(8, seed: 641) { random, size in
       try check(
         (0..<size + 2).map { _ in random.uniform(-3..<3) }, random.integer(below: size + 2))
+    }
+    try unfriendly(.chance) {
+      // The same logits with another target, other logits with the same target, and again.
+      for target in [0, 2, 0] {
+        try check([1, -1, 0.5], target)
+        try check([2, 1, -0.5], target)
+      }
     }
   }
 
@@ -98,8 +123,12 @@ extension Chapter6 {
       let logits = table.map { zip($0, table[input]).map { $0 * $1 }.reduce(0, +) }
       let slopes = softmax(Variable(Tensor([1, vocabulary], logits))).value.numbers
         .enumerated().map { $0.element - ($0.offset == target ? 1 : 0) }
+      // Slopes, up to the rounding of logits, times numbers of the table.
+      let sizes = table.map { row in zip(row, table[input]).reduce(0) { $0 + abs($1.0 * $1.1) } }
+      let tolerance = shareTolerance(ofProducts: width, sizes)
+      let least = LeastSizes.all(table.joined().map { abs($0) }.max()!)
       var misconceptions: [Misconception<[[Float]]>] = []
-      if !isClose(got, expected, tolerance: 1e-4),
+      if !isClose(got, expected, tolerance: tolerance, least: least),
         let theirs = try? functions.logitGradient(logits, target), theirs.count == vocabulary
       {
         misconceptions = [
@@ -108,9 +137,9 @@ extension Chapter6 {
             gives: gradient(reads: true, scores: true, slopes: theirs))
         ]
       }
-      // Sums of a few products of numbers below 3.
       try expectClose(
-        got, expected, tolerance: 1e-4, "The gradient of the table is another.", on: words,
+        got, expected, tolerance: tolerance, least: least, "The gradient of the table is another.",
+        on: words,
         misconceptions: misconceptions + [
           Misconception(
             "You counted the table as output layer only; it also made h.", gives: head),
@@ -156,6 +185,19 @@ extension Chapter6 {
       try check([[1, 2], [30, 1], [29, 1]], 1, 2)
       try check([[1, 2], [2, 1], [30, 1]], 2, 0)
       try check([[-30, 0], [-29, 0], [-30.5, 0]], 1, 1)
+    }
+    try unfriendly(.nearTies) {
+      // Slopes of some 1e-5 and 1e-6 besides one of nearly 1; rows that nearly agree.
+      try check([[4, 0], [1, 1], [0.5, 2]], 0, 0)
+      try check([[4, 0], [1, 1], [0.5, 2]], 0, 1)
+      try check([[1, 0x1p-23], [1, 0], [1 - 0x1p-23, 1]], 1, 0)
+    }
+    try unfriendly(.chance) {
+      // The same table with other tokens, another table with the same tokens, and again.
+      for (input, target) in [(0, 2), (1, 2), (1, 0), (0, 2)] {
+        try check([[0.5, -1], [1, 1], [-1, 0.5]], input, target)
+        try check([[1, 1], [0.5, 0], [-1, 1]], input, target)
+      }
     }
   }
 }

@@ -181,4 +181,19 @@ let causalAttentionSpecimens: [Specimen<Chapter6Functions>] = [
       }
     }
   },
+  .right("6.2", "exp of scores less log Σ exp", chapter6Solutions) {
+    $0.causalWeights = { queries, keys in
+      queries.indices.map { i in
+        let scores = keys[...i].map { key in
+          // The root first, and the products from the last on.
+          zip(queries[i], key).reversed().reduce(Float(0)) {
+            $0 + $1.0 / Float(key.count).squareRoot() * $1.1
+          }
+        }
+        let top = scores.max()!
+        let whole = top + log(scores.map { exp($0 - top) }.reduce(0, +))
+        return keys.indices.map { $0 <= i ? exp(scores[$0] - whole) : 0 }
+      }
+    }
+  },
 ]

@@ -126,4 +126,13 @@ let multipleChoiceSpecimens: [Specimen<Chapter6Functions>] = [
   mutant("forgets the − 1", says: "You forgot to take 1 off") {
     $0.headGradient = gradient { p, _, questions, _ in p / Float(questions) }
   },
+  .right("6.5", "exp of scores less log Σ exp", chapter6Solutions) {
+    $0.choiceProbabilities = { features, head in
+      scores(features, head).map { row in
+        let top = row.max()!
+        let whole = top + log(row.map { exp($0 - top) }.reduce(0, +))
+        return row.map { exp($0 - whole) }
+      }
+    }
+  },
 ]

@@ -121,4 +121,11 @@ let tiedGradientSpecimens: [Specimen<Chapter6Functions>] = [
       return powers.enumerated().map { $0.element / total - ($0.offset == target ? 1 : 0) }
     }
   },
+  .right("6.4", "exp of logits less log Σ exp", chapter6Solutions) {
+    $0.logitGradient = { logits, target in
+      let top = logits.max()!
+      let whole = top + log(logits.map { exp($0 - top) }.reduce(0, +))
+      return logits.enumerated().map { exp($1 - whole) - ($0 == target ? 1 : 0) }
+    }
+  },
 ]
