@@ -16,7 +16,7 @@ import Foundation
 ///     mean over i of |u[i] − v[i]|²       u = first, v = second, each brought to length 1
 ///
 /// - `first`, `second`: `[pictures][width]`, one picture or more; row i of both shows the same
-///   picture; of any length but 0
+///   picture; of any length but 0, 1e20 and 1e-23 among them
 ///
 /// Example: first `[[2, 0], [0, 1]]`, second `[[0, 3], [0, 5]]` → 1. (The squared distances are 2
 /// and 0.)

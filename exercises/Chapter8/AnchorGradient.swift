@@ -15,7 +15,8 @@ import Foundation
 
 /// The slope of a loss in z, from its slope in u = z / |z|.
 ///
-/// - `z`: `[width]`; if its numbers are all 0, so is the result
+/// - `z`: `[width]`, of a length from 1e-30 to 1e30 (its square may be no `Float`); if its numbers are
+///   all 0, so is the result
 /// - `slope`: `[width]`, ∂loss/∂u
 ///
 /// Example: z `[3, 4]`, slope `[1, 0]` → `[0.128, -0.096]`. (Its product with z is 0.)
@@ -30,7 +31,7 @@ public func slopeBeforeNormalisation(z: [Float], slope: [Float]) throws -> [Floa
 ///     u[k] = z[k] / |z[k]|                s[k] = u[anchor] · u[k]
 ///     loss = −log( exp(s[positive] / τ) / Σ over k ≠ anchor of exp(s[k] / τ) )
 ///
-/// - `views`: `[views][width]`, the z, of any length but 0
+/// - `views`: `[views][width]`, the z, of lengths from 1e-30 to 1e30
 /// - `anchor`, `positive`: two different rows of `views`
 /// - `temperature`: τ, from 0.01 up
 /// - result: `[width]`
@@ -47,7 +48,8 @@ public func anchorGradient(
 
 /// The slope of the batch's loss (the mean over all 2N anchors) in every view's z.
 ///
-/// - `views`: `[2N][width]`, of any length but 0, N ≥ 1; rows i and i + N show the same picture
+/// - `views`: `[2N][width]`, of lengths from 1e-30 to 1e30, N ≥ 1; rows i and i + N show the same
+///   picture
 /// - `temperature`: τ, from 0.01 up
 /// - result: `[2N][width]`
 ///

@@ -50,7 +50,7 @@ public func leakedShare(patients: [Int], train: [Int], test: [Int]) throws -> Fl
 /// share.
 ///
 /// - Of the n *patients* with a diagnosis `Int((testShare * Float(n)).rounded())` are tested.
-///   Which ones is drawn.
+///   Which ones is drawn, each choice equally likely.
 /// - All pictures of a tested patient are in `test`, all others in `train`; their order does not
 ///   matter.
 /// - The same seed gives the same split, in this run and in every other; other seeds may give others.

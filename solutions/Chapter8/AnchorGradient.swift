@@ -15,7 +15,8 @@ import Foundation
 
 /// The slope of a loss in z, from its slope in u = z / |z|.
 ///
-/// - `z`: `[width]`; if its numbers are all 0, so is the result
+/// - `z`: `[width]`, of a length from 1e-30 to 1e30 (its square may be no `Float`); if its numbers are
+///   all 0, so is the result
 /// - `slope`: `[width]`, ∂loss/∂u
 ///
 /// Example: z `[3, 4]`, slope `[1, 0]` → `[0.128, -0.096]`. (Its product with z is 0.)
@@ -25,7 +26,7 @@ public func slopeBeforeNormalisation(z: [Float], slope: [Float]) throws -> [Floa
   if length == 0 { return z }
   // A step along z only changes the length, which u does not have: that part is taken away.
   let along = dot(z, slope) / (length * length)
-  return zip(z, slope).map { ($1 - along * $0) / length }
+  return zip(z, slope).map { Float((Double($1) - along * Double($0)) / length) }
   // Your answer ends here.
 }
 
@@ -34,7 +35,7 @@ public func slopeBeforeNormalisation(z: [Float], slope: [Float]) throws -> [Floa
 ///     u[k] = z[k] / |z[k]|                s[k] = u[anchor] · u[k]
 ///     loss = −log( exp(s[positive] / τ) / Σ over k ≠ anchor of exp(s[k] / τ) )
 ///
-/// - `views`: `[views][width]`, the z, of any length but 0
+/// - `views`: `[views][width]`, the z, of lengths from 1e-30 to 1e30
 /// - `anchor`, `positive`: two different rows of `views`
 /// - `temperature`: τ, from 0.01 up
 /// - result: `[width]`
@@ -57,7 +58,8 @@ public func anchorGradient(
 
 /// The slope of the batch's loss (the mean over all 2N anchors) in every view's z.
 ///
-/// - `views`: `[2N][width]`, of any length but 0, N ≥ 1; rows i and i + N show the same picture
+/// - `views`: `[2N][width]`, of lengths from 1e-30 to 1e30, N ≥ 1; rows i and i + N show the same
+///   picture
 /// - `temperature`: τ, from 0.01 up
 /// - result: `[2N][width]`
 ///
@@ -83,22 +85,23 @@ public func batchGradient(views: [[Float]], temperature: Float) throws -> [[Floa
 
 // Room for functions of your own.
 // Your answer begins here.
-private func dot(_ a: [Float], _ b: [Float]) -> Float {
-  var sum: Float = 0
-  for axis in a.indices { sum += a[axis] * b[axis] }
+// In Double: the square of a length of 1e20 or 1e-23 is no Float.
+private func dot(_ a: [Float], _ b: [Float]) -> Double {
+  var sum = 0.0
+  for axis in a.indices { sum += Double(a[axis]) * Double(b[axis]) }
   return sum
 }
 
 private func unit(_ z: [Float]) -> [Float] {
   let length = dot(z, z).squareRoot()
-  return z.map { $0 / length }
+  return z.map { Float(Double($0) / length) }
 }
 
 /// With which probability the anchor takes each view for its positive; 0 for itself.
 private func probabilities(
   _ units: [[Float]], anchor: Int, temperature: Float
 ) -> [Float] {
-  var exponents = units.map { dot(units[anchor], $0) / temperature }
+  var exponents = units.map { Float(dot(units[anchor], $0)) / temperature }
   // The anchor's own, the largest there can be, must not be the one that is taken off: where all
   // others lie opposite, nothing would be left of them.
   exponents[anchor] = -.infinity

@@ -22,7 +22,8 @@ import Foundation
 /// - `anchor`, `positive`: two different rows of `views`
 /// - `temperature`: from 0.01 up; exp(1 / 0.01) is not a `Float`
 ///
-/// A view whose numbers are all 0 has no direction: its cosine with every other is 0.
+/// A view whose numbers are all 0 has no direction: its cosine with every other is 0, also where that
+/// one has none either. The square of a length may be no `Float`: 1e20 and 1e-23 are lengths, too.
 ///
 /// Example: views `[[2, 0], [5, 0], [0, 1]]`, anchor 0, positive 1, temperature 1 → log(1 + 1/e) =
 /// 0.3133.
@@ -41,7 +42,7 @@ public func anchorLoss(
 /// The loss of a batch: the mean over all its anchors.
 ///
 /// - `views`: `[2N][width]`; rows i and i + N show the same picture, and each of them is an anchor
-///   once; N ≥ 1
+///   once; N ≥ 1; of any length
 /// - `temperature`: τ, from 0.01 up
 ///
 /// Example: views `[[1, 0], [0, 1], [2, 0], [0, 3]]`, temperature 1 → log(1 + 2/e) = 0.5514.

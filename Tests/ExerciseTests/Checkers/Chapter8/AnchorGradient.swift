@@ -31,11 +31,8 @@ extension Chapter8 {
 
   /// What to say where no misconception fits: of an answer that would change the length of z.
   private static func lengthens(_ got: [Float], _ z: [Float]) -> String? {
-    func product(_ one: [Float], _ other: [Float]) -> Float {
-      zip(one, other).map { $0 * $1 }.reduce(0, +)
-    }
     guard got.count == z.count else { return nil }
-    let along = product(got, z) / max(1e-6, (product(got, got) * product(z, z)).squareRoot())
+    let along = ContrastiveOracle.cosine(got, z)
     if !(abs(along) > 0.01) { return nil }
     return
       "Your gradient is not orthogonal to z (the cosine between them is \(text(along))): a step "
@@ -47,17 +44,21 @@ extension Chapter8 {
     "Up to u = z / |z| your answer is right; your slopeBeforeNormalisation is not yet: mend it first."
 
   private static func checkLength(_ functions: Chapter8Functions) throws {
-    func check(_ z: [Float], _ slope: [Float]) throws {
+    func check(
+      _ z: [Float], _ slope: [Float], notFinite: String = overflows(takeOffTheLargest)
+    ) throws {
       let input = "z \(text(z)), slope \(text(slope))"
       let got = try answer(on: input) { try functions.slopeBeforeNormalisation(z, slope) }
-      let x = Variable(Tensor([1, z.count], z), needsGradient: true)
+      let (rows, factors) = ContrastiveOracle.scaled([z])
+      let x = Variable(Tensor([1, z.count], rows[0]), needsGradient: true)
       (l2Normalised(x) * Variable(Tensor([1, z.count], slope))).sum().backward()
-      let expected = x.gradient!.numbers
-      let length = z.map { $0 * $0 }.reduce(0, +).squareRoot()
-      let raw = zip(z, slope).map { $0 * $1 }.reduce(0, +)
-      // A few sums of products of numbers below 10.
+      let expected = x.gradient!.numbers.map { $0 * factors[0] }
+      let length = ContrastiveOracle.length(z)
+      let raw = Float(zip(z, slope).reduce(0) { $0 + Double($1.0) * Double($1.1) })
+      // Two slopes, of which one is taken off the other, over the length: each with some roundings.
+      let size = ContrastiveOracle.length(slope) / (length == 0 ? 1 : length)
       try expectClose(
-        got, expected, tolerance: 1e-4, "The slope in z is another.", on: input,
+        got, expected, tolerance: 4e-6, least: .all(size), "The slope in z is another.", on: input,
         misconceptions: [
           Misconception(
             "You gave back the slope in u. A longer z turns less by the same step.", gives: slope),
@@ -82,7 +83,7 @@ extension Chapter8 {
           Misconception(
             "You took z for u in the part along z: bring z to length 1 before you project on it.",
             gives: zip(z, slope).map { ($1 - $0 * raw) / length }),
-        ], otherwise: lengthens(got, z))
+        ], otherwise: lengthens(got, z), notFinite: notFinite)
     }
     try checkFirst(
       { try check([3, 4], [1, 0]) }, toldApartBy: [{ try check([1, 2, -2], [0.5, 1, 0.25]) }])
@@ -103,7 +104,7 @@ extension Chapter8 {
       let slope = try answer(on: "z [3, 4], slope [1, 0]") {
         try functions.slopeBeforeNormalisation([3, 4], [1, 0])
       }
-      for exponent in [-40, -20, 20, 33] {
+      for exponent in [-98, -76, -40, -20, 20, 33, 66, 98] {
         let factor = Float(sign: .plus, exponent: exponent, significand: 1)
         let z = [3 * factor, 4 * factor]
         let input = "z \(z), slope [1, 0]"
@@ -112,13 +113,30 @@ extension Chapter8 {
         try expectClose(
           got.map { $0 * factor }, slope, tolerance: 1e-5,
           "The slope, times 2 to the power \(exponent), is another than that of z [3, 4].",
-          on: input)
+          on: input, notFinite: squaresAreNoFloats)
+      }
+    }
+    try unfriendlyTables(.scale, seed: 827) { table, random in
+      for z in table {
+        try check(z, z.map { _ in random.uniform(-2..<2) }, notFinite: squaresAreNoFloats)
+      }
+      // Slopes as tiny and as large as they come back from short and long vectors.
+      for size in [1e-20, 1e20] as [Float] { try check([3, 4], [size, size / 2]) }
+    }
+    try unfriendly(.chance) {
+      // The same z with another slope, another z with the same slope, and again.
+      for slope in [[1, 0], [0.5, 2], [1, 0]] as [[Float]] {
+        try check([3, 4], slope)
+        try check([4, -1], slope)
       }
     }
   }
 
   private static func checkAnchor(_ functions: Chapter8Functions) throws {
-    func check(_ views: [[Float]], _ anchor: Int, _ positive: Int, _ temperature: Float) throws {
+    func check(
+      _ views: [[Float]], _ anchor: Int, _ positive: Int, _ temperature: Float,
+      notFinite: String = overflows(takeOffTheLargest)
+    ) throws {
       let input =
         "views \(text(views)), anchor \(anchor), positive \(positive), temperature "
         + text(temperature)
@@ -128,13 +146,23 @@ extension Chapter8 {
       func gradient(isOfUnits: Bool = false, _ change: (inout ContrastiveOracle) -> Void = { _ in })
         -> [Float]
       {
-        var oracle = ContrastiveOracle(views: views, temperature: temperature)
-        oracle.flows.others = false
-        change(&oracle)
-        return oracle.gradient(of: [(anchor, positive)], isOfUnits: isOfUnits)[anchor]
+        func ofOne(_ oracle: ContrastiveOracle) -> [[Float]] {
+          var oracle = oracle
+          oracle.flows.others = false
+          change(&oracle)
+          return oracle.gradient(of: [(anchor, positive)], isOfUnits: isOfUnits)
+        }
+        // The slopes in units depend on no length.
+        let all =
+          isOfUnits
+          ? ofOne(
+            ContrastiveOracle(
+              views: ContrastiveOracle.scaled(views).rows, temperature: temperature))
+          : ContrastiveOracle.gradient(views, temperature, ofOne)
+        return all[anchor]
       }
       let expected = gradient()
-      let length = views[anchor].map { $0 * $0 }.reduce(0, +).squareRoot()
+      let length = ContrastiveOracle.length(views[anchor])
       let inUnits = gradient(isOfUnits: true)
       let push = gradient { $0.flows.pull = false }
       var ideas = [
@@ -171,7 +199,9 @@ extension Chapter8 {
           gives: gradient {
             let own = views.indices.map { Float($0 == anchor ? 1 : 0) }
             let mask = Variable(Tensor([views.count, 1], own))
-            $0.unit = { l2Normalised($0) * mask + $0 * (1 - mask) }
+            let lengths = ContrastiveOracle.scaled(views).factors.map { 1 / $0 }
+            let scale = Variable(Tensor([views.count, 1], lengths))
+            $0.unit = { l2Normalised($0) * mask + $0 * scale * (1 - mask) }
           }),
       ]
       if views.count > 2 {
@@ -180,17 +210,16 @@ extension Chapter8 {
             "The positive is missing from your softmax: it is one of the classes, too.",
             gives: gradient { $0.denominator = { k, a, p in k != a && k != p } }))
       }
-      // The slope of exponents of size 1/τ, whose errors the factor 1/τ enlarges once more.
-      let tolerance = max(1e-4, 1e-6 / temperature / temperature)
+      let (tolerance, least) = accuracy([views[anchor]], temperature)
       let own = try? functions.slopeBeforeNormalisation(views[anchor], inUnits)
-      let isRight = isClose(got, expected, tolerance: tolerance)
-      if !isRight, let own, isClose(got, own, tolerance: tolerance) {
+      let isRight = isClose(got, expected, tolerance: tolerance, least: least)
+      if !isRight, let own, isClose(got, own, tolerance: tolerance, least: least) {
         ideas = [Misconception(ownWayBack, gives: own)]
       }
       try expectClose(
-        got, expected, tolerance: tolerance,
+        got, expected, tolerance: tolerance, least: least,
         "The gradient in the anchor's z is another.", on: input,
-        misconceptions: ideas, otherwise: lengthens(got, views[anchor]))
+        misconceptions: ideas, otherwise: lengthens(got, views[anchor]), notFinite: notFinite)
     }
     try checkFirst(
       { try check([[2, 0], [5, 0], [0, 1]], 0, 1, 1) },
@@ -213,14 +242,19 @@ extension Chapter8 {
       let positive = (anchor + 1 + random.integer(below: count - 1)) % count
       try check(views, anchor, positive, [0.1, 0.5, 1][size % 3])
     }
+    try unfriendly(.chance) {
+      // The same views with another anchor, positive or temperature, other views with the same, and again.
+      for (anchor, positive, temperature) in [
+        (0, 1, 0.5), (2, 1, 0.5), (2, 0, 0.5), (2, 0, 0.2), (0, 1, 0.5),
+      ] as [(Int, Int, Float)] {
+        try check([[3, 1], [1, 2], [-1, 1], [2, -1]], anchor, positive, temperature)
+        try check([[1, 0], [1, 3], [-2, 1], [1, -1]], anchor, positive, temperature)
+      }
+    }
     try unfriendlyTables(.equalRows, .sizes, seed: 825) { views, random in
       let anchor = random.integer(below: views.count)
       try check(views, anchor, (anchor + 2) % views.count, 0.5)
       try check(views, views.count - 1, 0, 1)
-    }
-    try unfriendly(.scale) {
-      try check([[2, 0], [5, 0], [0, 1]], 0, 1, 10)
-      try check([[2, 0], [5000, 1], [0, 0.001], [-3, 2]], 0, 1, 2)
     }
     try unfriendly(.stability) {
       for views in [
@@ -230,6 +264,36 @@ extension Chapter8 {
         for anchor in views.indices { try check(views, anchor, (anchor + 2) % views.count, 0.01) }
       }
     }
+    try unfriendly(.scale) {
+      try check([[2, 0], [5, 0], [0, 1]], 0, 1, 10)
+      try check([[2, 0], [5000, 1], [0, 0.001], [-3, 2]], 0, 1, 2)
+    }
+    try unfriendlyTables(.scale, seed: 828) { views, _ in
+      for anchor in views.indices {
+        for temperature in [0.2, 1] as [Float] {
+          try check(
+            views, anchor, (anchor + 1) % views.count, temperature, notFinite: squaresAreNoFloats)
+        }
+      }
+    }
+    try unfriendly(.nearTies) {
+      // All but sure of the positive: what is left of the pull is some 1e-4 and 1e-7 of it.
+      for temperature in [0.1, 0.0625] as [Float] {
+        try check([[2, 1], [-1, 2], [-2, -1], [-4, -2]], 0, 1, temperature)
+        try check([[2, 1], [4, 2.125], [-1, 2], [-4, -2]], 0, 1, temperature)
+      }
+    }
+  }
+
+  /// How exact gradients in rows are that are computed in Float: relative to 1/τ over the row's length,
+  /// exponents of size 1/τ being off by some roundings.
+  private static func accuracy(
+    _ rows: [[Float]], _ temperature: Float
+  ) -> (tolerance: Float, least: LeastSizes) {
+    let sizes = rows.map { row in
+      row.map { _ in 1 / temperature / max(ContrastiveOracle.length(row), 1e-37) }
+    }
+    return (max(4e-6, 1e-6 / temperature), .each(sizes))
   }
 
   /// The weighted sum of two tables.
@@ -240,10 +304,13 @@ extension Chapter8 {
   }
 
   private static func checkBatch(_ functions: Chapter8Functions) throws {
-    func check(_ views: [[Float]], _ temperature: Float) throws {
+    func check(
+      _ views: [[Float]], _ temperature: Float, notFinite: String = overflows(takeOffTheLargest)
+    ) throws {
       let input = "views \(text(views)), temperature \(text(temperature))"
       let got = try answer(on: input) { try functions.batchGradient(views, temperature) }
-      let oracle = ContrastiveOracle(views: views, temperature: temperature)
+      let (rows, factors) = ContrastiveOracle.scaled(views)
+      let oracle = ContrastiveOracle(views: rows, temperature: temperature)
       let count = Float(views.count)
       func gradient(
         _ pairs: [(Int, Int)], isOfUnits: Bool = false, over divisor: Float,
@@ -251,7 +318,9 @@ extension Chapter8 {
       ) -> [[Float]] {
         var wrong = oracle
         change(&wrong)
-        return wrong.gradient(of: pairs, isOfUnits: isOfUnits).map { $0.map { $0 / divisor } }
+        return zip(wrong.gradient(of: pairs, isOfUnits: isOfUnits), factors).map { row, factor in
+          row.map { $0 / divisor * (isOfUnits ? 1 : factor) }
+        }
       }
       let pairs = oracle.pairs()
       let expected = gradient(pairs, over: count)
@@ -260,13 +329,13 @@ extension Chapter8 {
       // Both halves of the pull are alike: as an anchor, and as another anchor's positive.
       let halfPull = sum(expected, 0.5, push, -0.5)
       let inUnits = gradient(pairs, isOfUnits: true, over: count)
-      // Sums of some ten slopes, whose errors the factor 1/τ enlarges as one anchor's.
-      let tolerance = max(1e-4, 1e-6 / temperature / temperature)
+      let (tolerance, least) = accuracy(views, temperature)
       let own = try? zip(views, inUnits).map { try functions.slopeBeforeNormalisation($0, $1) }
-      let isRight = isClose(got, expected, tolerance: tolerance)
-      let isOwn = !isRight && own.map { isClose(got, $0, tolerance: tolerance) } ?? false
+      let isRight = isClose(got, expected, tolerance: tolerance, least: least)
+      let isOwn =
+        !isRight && own.map { isClose(got, $0, tolerance: tolerance, least: least) } ?? false
       try expectClose(
-        got, expected, tolerance: tolerance,
+        got, expected, tolerance: tolerance, least: least,
         "The batch's gradient is another.", on: input,
         misconceptions: isOwn
           ? [Misconception(ownWayBack, gives: got)]
@@ -309,7 +378,8 @@ extension Chapter8 {
             Misconception(
               "This points downhill: it is minus the batch's gradient.",
               gives: expected.map { $0.map { -$0 } }),
-          ], otherwise: zip(got, views).lazy.compactMap { lengthens($0, $1) }.first)
+          ], otherwise: zip(got, views).lazy.compactMap { lengthens($0, $1) }.first,
+        notFinite: notFinite)
     }
     try checkFirst(
       { try check([[1, 0], [0, 1], [2, 0], [0, 3]], 1) },
@@ -325,6 +395,23 @@ extension Chapter8 {
     try unfriendlyTables(.equalRows, .sizes, seed: 826) { views, _ in
       try check(views, 0.5)
       try check(Array(views.suffix(2)), 2)
+    }
+    try unfriendlyTables(.scale, seed: 829) { views, _ in
+      for temperature in [0.2, 1] as [Float] {
+        try check(views, temperature, notFinite: squaresAreNoFloats)
+      }
+    }
+    try unfriendly(.nearTies) {
+      // All but sure of the positives: what is left of the pulls is some 1e-4 and 1e-6 of them.
+      for temperature in [0.125, 0.1] as [Float] {
+        try check([[2, 1], [-1, 2], [4, 2.125], [-2, 4.5]], temperature)
+      }
+    }
+    try unfriendly(.chance) {
+      for temperature in [0.5, 1, 0.5] as [Float] {
+        try check([[3, 1], [1, 2], [-1, 1], [2, -1]], temperature)
+        try check([[1, 0], [1, 3], [-2, 1], [1, -1]], temperature)
+      }
     }
     try unfriendly(.stability) {
       for views in [

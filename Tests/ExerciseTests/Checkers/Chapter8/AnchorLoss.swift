@@ -28,20 +28,14 @@ extension Chapter8 {
       Part("the mean over all anchors", points: 2, checkBatch),
     ])
 
-  private static func divided(_ views: [[Float]], by length: (Int, Float) -> Float) -> [[Float]] {
-    views.enumerated().map { index, view in
-      let square = view.map { $0 * $0 }.reduce(0, +)
-      return view.map { $0 / length(index, square) }
-    }
-  }
-
   private static func shown(_ views: [[Float]], _ temperature: Float) -> String {
     "views \(text(views)), temperature \(text(temperature))"
   }
 
   private static func check(
     _ functions: Chapter8Functions, _ views: [[Float]], _ anchor: Int, _ positive: Int,
-    _ temperature: Float
+    _ temperature: Float, tolerance: Float? = nil,
+    notFinite: String = overflows(takeOffTheLargest)
   ) throws {
     let input =
       "views \(text(views)), anchor \(anchor), positive \(positive), temperature "
@@ -49,19 +43,15 @@ extension Chapter8 {
     let got = try answer(on: input) {
       try functions.anchorLoss(views, anchor, positive, temperature)
     }
-    let oracle = ContrastiveOracle(
-      views: ContrastiveOracle.scaled(views).rows, temperature: temperature)
+    let oracle = ContrastiveOracle(views: views, temperature: temperature)
     let expected = oracle.loss(anchor, positive)
     func loss(_ change: (inout ContrastiveOracle) -> Void) -> Float {
       var wrong = oracle
       change(&wrong)
       return wrong.loss(anchor, positive)
     }
-    func bare(_ length: (Int, Float) -> Float) -> Float {
-      loss {
-        $0.views = divided(views, by: length)
-        $0.unit = { $0 }
-      }
+    func bare(_ divisor: @escaping (Int, Double) -> Double) -> Float {
+      loss { $0.divisor = divisor }
     }
     let cosine = ContrastiveOracle.cosine(views[anchor], views[positive])
     var ideas =
@@ -84,10 +74,10 @@ extension Chapter8 {
             + "both lengths.", gives: bare { _, _ in 1 }),
         Misconception(
           "You divided each vector by its squared length: the root is missing.",
-          gives: bare { $1 }),
+          gives: bare { $1 * $1 }),
         Misconception(
           "You brought the anchor to length 1, but not the others.",
-          gives: bare { $0 == anchor ? $1.squareRoot() : 1 }),
+          gives: bare { $0 == anchor ? $1 : 1 }),
         Misconception(
           "This is log P, uphill; the loss is −log P.", gives: -expected),
         Misconception("This is the probability, not −log of it.", gives: exp(-expected)),
@@ -111,10 +101,9 @@ extension Chapter8 {
           "Below the fraction's bar the anchor stands in the place of the positive.",
           gives: loss { $0.denominator = { k, _, p in k != p } }))
     }
-    // Exponents up to 1/τ lose their last digits in the difference: 1e-7 of 1/τ, some times over.
     try expectClose(
-      got, expected, tolerance: max(1e-4, 2e-6 / temperature), "The loss is another.", on: input,
-      misconceptions: ideas)
+      got, expected, tolerance: tolerance ?? oracle.tolerance, "The loss is another.", on: input,
+      misconceptions: ideas, notFinite: notFinite)
   }
 
   private static func checkAnchor(_ functions: Chapter8Functions) throws {
@@ -125,6 +114,15 @@ extension Chapter8 {
         { try check(functions, [[3, 1], [1, 2], [-1, 1], [2, -1], [0.5, 0.25]], 0, 1, 0.5) }
       ])
     try check(functions, [[1, 2], [3, 1], [2, -1], [-1, 1]], 2, 0, 0.2)
+    try unfriendly(.chance) {
+      // The same views with another anchor, positive or temperature, other views with the same, and again.
+      for (anchor, positive, temperature) in [
+        (0, 1, 0.5), (2, 1, 0.5), (2, 0, 0.5), (2, 0, 0.2), (0, 1, 0.5),
+      ] as [(Int, Int, Float)] {
+        try check(functions, [[3, 1], [1, 2], [-1, 1], [2, -1]], anchor, positive, temperature)
+        try check(functions, [[1, 0], [1, 3], [-2, 1], [1, -1]], anchor, positive, temperature)
+      }
+    }
     try unfriendly(.equalRows) {
       // Views that are equal, the anchor's equals among them, are views all the same.
       try check(functions, [[1, 2], [2, -1], [1, 2], [2, -1]], 0, 1, 0.5)
@@ -142,25 +140,37 @@ extension Chapter8 {
       try check(functions, views, anchor, (anchor + 2) % views.count, 0.5)
       try check(functions, views, views.count - 1, 0, 0.2)
     }
+    try unfriendly(.nearTies) {
+      // Next to no loss. The cosines are 0 and −1, and their exponents 0, −8 to −12: rounding costs 1e-7
+      // of 1, and not of the exponents.
+      for temperature in [0.125, 0.1, 1 / 12] as [Float] {
+        let views: [[Float]] = [[1, 0], [0, 2], [-3, 0], [-1, 0]]
+        try check(functions, views, 0, 1, temperature, tolerance: 4e-7)
+      }
+    }
   }
 
   private static func checkEdges(_ functions: Chapter8Functions) throws {
-    // The positive opposite the anchor: every power of the right class is 0 in a Float.
-    for (views, name) in [
-      ([[1, 0], [2, 0], [0, 1]], "exp(1 / 0.01) is too large"),
-      ([[1, 0], [-2, 0], [3, 0]], "exp(−1 / 0.01), or what is left of it, is too small"),
-      ([[1, 0], [-1, 0], [-3, 0]], "exp(−1 / 0.01) is too small"),
-    ] as [([[Float]], String)] {
-      let input = shown(views, 0.01) + ", anchor 0, positive 1"
-      let got = try answer(on: input) { try functions.anchorLoss(views, 0, 1, 0.01) }
-      let expected = ContrastiveOracle(views: views, temperature: 0.01).loss(0, 1)
+    // First the positive is the likest view, so that no small power counts; then all powers are small; last
+    // the positive lies opposite, and a view between: from the one to the other it is 2 / 0.01.
+    for (views, positive, name) in [
+      ([[1, 0], [2, 0], [0, 1]], 1, "exp(1 / 0.01) is too large"),
+      ([[1, 0], [-2, 0], [3, 0]], 2, "exp(1 / 0.01) is too large"),
+      ([[1, 0], [-1, 0], [-3, 0]], 1, "exp(−1 / 0.01), or what is left of it, is too small"),
+      (
+        [[1, 0], [-2, 0], [3, 0]], 1, "exp(2 / 0.01) is too large, and exp(−2 / 0.01) too small"
+      ),
+    ] as [([[Float]], Int, String)] {
+      let input = shown(views, 0.01) + ", anchor 0, positive \(positive)"
+      let got = try answer(on: input) { try functions.anchorLoss(views, 0, positive, 0.01) }
+      let expected = ContrastiveOracle(views: views, temperature: 0.01).loss(0, positive)
       try unfriendly(.stability) {
         try expect(
           got.isFinite,
           Wrong(
             "The loss is no number.", expected: text(expected), got: text(got), on: input,
             why: "\(name) for a Float. \(takeOffTheLargest)"))
-        try check(functions, views, 0, 1, 0.01)
+        try check(functions, views, 0, positive, 0.01)
       }
     }
     // A view without direction, as a negative, as the positive and as the anchor.
@@ -175,12 +185,26 @@ extension Chapter8 {
           why: "You divided by the length of a view that is all 0; its cosines are 0."))
       try check(functions, views, anchor, positive, 0.5)
     }
+    try unfriendly(.edges) {
+      // Two views without direction are no likelier for each other than for any other.
+      for (anchor, positive) in [(1, 2), (2, 1), (0, 1), (1, 0)] {
+        let views: [[Float]] = [[1, 2], [0, 0], [0, 0], [-1, 1]]
+        let noDirection =
+          "You divided by the length of a view that is all 0; its cosines are 0, that with another such"
+          + " view, too."
+        try check(functions, views, anchor, positive, 0.5, notFinite: noDirection)
+        try check(
+          functions, [[0, 0], [0, 0], [0, 0]], anchor, positive, 0.2, notFinite: noDirection)
+      }
+    }
     // Two views: one class, and nothing to choose.
     try check(functions, [[1, 2], [-2, 1]], 1, 0, 0.1)
     try unfriendlyTables(.scale, seed: 814) { views, _ in
       for anchor in views.indices {
         for temperature in [0.5, 2, 10] as [Float] {
-          try check(functions, views, anchor, (anchor + 1) % views.count, temperature)
+          try check(
+            functions, views, anchor, (anchor + 1) % views.count, temperature,
+            notFinite: squaresAreNoFloats)
         }
       }
     }
@@ -198,11 +222,12 @@ extension Chapter8 {
   }
 
   private static func checkBatch(_ functions: Chapter8Functions) throws {
-    func check(_ views: [[Float]], _ temperature: Float) throws {
+    func check(
+      _ views: [[Float]], _ temperature: Float, notFinite: String = overflows(takeOffTheLargest)
+    ) throws {
       let input = shown(views, temperature)
       let got = try answer(on: input) { try functions.batchLoss(views, temperature) }
-      let oracle = ContrastiveOracle(
-        views: ContrastiveOracle.scaled(views).rows, temperature: temperature)
+      let oracle = ContrastiveOracle(views: views, temperature: temperature)
       func mean(
         _ pairs: [(Int, Int)], _ loss: (Int, Int) throws -> Float
       ) rethrows -> Float {
@@ -212,14 +237,13 @@ extension Chapter8 {
       let expected = mean(oracle.pairs())
       // Where the anchors' losses are wrong, the mean of them may still be the right one.
       let own =
-        isClose(got, expected, tolerance: max(1e-4, 2e-6 / temperature))
+        isClose(got, expected, tolerance: oracle.tolerance)
         ? expected
         : try? mean(oracle.pairs()) { try functions.anchorLoss(views, $0, $1, temperature) }
       let half = views.count / 2
-      // A mean of some ten numbers, each as exact as one anchor's loss.
+      // A mean of numbers each of which is as exact as one anchor's loss.
       try expectClose(
-        got, expected, tolerance: max(1e-4, 2e-6 / temperature), "The batch's loss is another.",
-        on: input,
+        got, expected, tolerance: oracle.tolerance, "The batch's loss is another.", on: input,
         misconceptions: [
           Misconception(
             "You took neighbouring rows for pairs (0 with 1, 2 with 3); a row's partner stands N "
@@ -247,7 +271,7 @@ extension Chapter8 {
           Misconception(
             "It is the mean of your anchors' losses, which are not right yet: mend them first.",
             gives: own ?? .nan),
-        ])
+        ], notFinite: notFinite)
     }
     try checkFirst(
       { try check([[1, 0], [0, 1], [2, 0], [0, 3]], 1) },
@@ -262,9 +286,23 @@ extension Chapter8 {
       let views = ContrastiveOracle.randomViews(2 + 2 * size, width: 2 + size / 2, &random)
       try check(views, [0.1, 0.5, 1][size % 3])
     }
-    try unfriendlyTables(.equalRows, .sizes, .scale, seed: 815) { views, _ in
+    try unfriendlyTables(.equalRows, .sizes, seed: 815) { views, _ in
       try check(views, 0.5)
       try check(Array(views.suffix(2)), 2)
+    }
+    try unfriendlyTables(.scale, seed: 816) { views, _ in
+      try check(views, 0.5, notFinite: squaresAreNoFloats)
+      try check(Array(views.suffix(2)), 2, notFinite: squaresAreNoFloats)
+    }
+    try unfriendly(.edges) {
+      try check([[1, 2], [0, 0], [2, 1], [0, 0]], 0.5, notFinite: dividesByZero)
+      try check([[0, 0], [0, 0], [0, 0], [0, 0]], 0.1, notFinite: dividesByZero)
+    }
+    try unfriendly(.chance) {
+      for temperature in [0.5, 1, 0.5] as [Float] {
+        try check([[3, 1], [1, 2], [-1, 1], [2, -1]], temperature)
+        try check([[1, 0], [1, 3], [-2, 1], [1, -1]], temperature)
+      }
     }
     try unfriendly(.stability) {
       for views in [

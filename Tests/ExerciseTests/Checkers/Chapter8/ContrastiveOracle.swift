@@ -1,11 +1,15 @@
+import Foundation
 import TensorCore
 
-/// The contrastive loss by automatic differentiation, with settings for wrong ideas.
+/// The contrastive loss in Double, and its gradient by automatic differentiation, with settings for wrong
+/// ideas.
 struct ContrastiveOracle {
   /// `[views][width]`.
   var views: [[Float]]
   var temperature: Float
-  /// How the rows come to their length.
+  /// What the loss divides a row by, whose length is given.
+  var divisor: (_ view: Int, _ length: Double) -> Double = { $1 }
+  /// How the gradient brings rows to their length.
   var unit: (Variable) -> Variable = { l2Normalised($0) }
   /// Which views stand in the denominator of an anchor and its positive.
   var denominator: (_ view: Int, _ anchor: Int, _ positive: Int) -> Bool = { k, a, _ in k != a }
@@ -22,9 +26,29 @@ struct ContrastiveOracle {
     return (logSumExp(all) - (flows.pull ? pull : pull.detached()).reshaped([1])).sum()
   }
 
-  /// One anchor's loss.
+  /// One anchor's loss; a row without a direction stays as it is.
   func loss(_ anchor: Int, _ positive: Int) -> Float {
-    term(unit(table), anchor, positive).value.numbers[0]
+    let rows = views.enumerated().map { index, view -> [Double] in
+      let numbers = view.map(Double.init)
+      let length = Self.product(numbers, numbers).squareRoot()
+      return length == 0 ? numbers : numbers.map { $0 / divisor(index, length) }
+    }
+    let among = views.indices.filter { denominator($0, anchor, positive) }
+    func exponent(_ view: Int) -> Double {
+      Self.product(rows[anchor], rows[view]) / Double(temperature)
+    }
+    // Each as its lead over the positive; the largest of them may be too large for exp, too.
+    let leads = among.map { exponent($0) - exponent(positive) }
+    guard let most = leads.max() else { return -.infinity }
+    return Float(most + log(leads.reduce(0) { $0 + exp($1 - most) }))
+  }
+
+  /// How far a loss in Float may be off: by the rounding of some products and quotients for each cosine,
+  /// over τ, and of the result.
+  var tolerance: Float { 3e-6 * max(1, 1 / temperature) }
+
+  private static func product(_ a: [Double], _ b: [Double]) -> Double {
+    zip(a, b).reduce(0) { $0 + $1.0 * $1.1 }
   }
 
   /// The gradient of one anchor's loss, or of a sum over anchors, in every view.
@@ -44,6 +68,22 @@ struct ContrastiveOracle {
     return views.indices.map { Array(all[$0 * width..<($0 + 1) * width]) }
   }
 
+  /// A gradient in views of any length: that in views of an ordinary length, times as much as each is
+  /// shorter.
+  static func gradient(
+    _ views: [[Float]], _ temperature: Float, _ gradient: (ContrastiveOracle) -> [[Float]]
+  ) -> [[Float]] {
+    let (rows, factors) = scaled(views)
+    let all = gradient(ContrastiveOracle(views: rows, temperature: temperature))
+    return zip(all, factors).map { row, factor in row.map { $0 * factor } }
+  }
+
+  /// The length of a row, also where its square is no Float.
+  static func length(_ row: [Float]) -> Float {
+    let numbers = row.map(Double.init)
+    return Float(product(numbers, numbers).squareRoot())
+  }
+
   /// Each view with the other view of its picture, if these stand `apart` rows from each other.
   func pairs(isInterleaved: Bool = false) -> [(Int, Int)] {
     views.indices.map { ($0, isInterleaved ? $0 ^ 1 : ($0 + views.count / 2) % views.count) }
@@ -55,9 +95,7 @@ struct ContrastiveOracle {
 
   /// The cosine of the angle between two views; 0 where one has no direction.
   static func cosine(_ a: [Float], _ b: [Float]) -> Float {
-    func product(_ a: [Float], _ b: [Float]) -> Double {
-      zip(a, b).map { Double($0) * Double($1) }.reduce(0, +)
-    }
+    let (a, b) = (a.map(Double.init), b.map(Double.init))
     let lengths = (product(a, a) * product(b, b)).squareRoot()
     return lengths == 0 ? 0 : Float(product(a, b) / lengths)
   }

@@ -97,6 +97,9 @@ extension Chapter8 {
     try unfriendly(.sizes) {
       try check((0..<140).map { $0 / 2 }, (0..<130).map { $0 }, (130..<140).map { $0 })
       try check((0..<141).map { $0 / 2 }, (0..<135).map { $0 }, (135..<141).map { $0 })
+      // The last pictures alone have leaked.
+      try check(
+        Array(0..<Family.many) + [Family.many - 1], Array(1000..<Family.many), [5, Family.many])
     }
   }
 
@@ -198,32 +201,28 @@ extension Chapter8 {
       let wanted = ill.map { rounded(share, $0.count) }
       let came = ill.map { $0.intersection(tested).count }
       let isRight = came == wanted
+      let roundings = Family.wrongRoundings.map { idea in
+        (idea.sentence, came == ill.map { idea.count(share, $0.count) })
+      }
       let total = Set(patients).count
       let ofPictures = "You took the share of the pictures; it is that of the patients."
       let ownPictures = Set(diagnoses).sorted().map { one in diagnoses.count { $0 == one } }
-      let exact = [
-        (
-          ofPictures,
-          came == zip(ill, ownPictures).map { min($0.count, rounded(share, $1)) }
-        ),
-        (
-          "You rounded up; the number is rounded to the nearest.",
-          came == ill.map { Int((share * Float($0.count)).rounded(.up)) }
-        ),
-        (
-          "You took the share for training; it is that of the test.",
-          came == ill.map { $0.count - rounded(share, $0.count) }
-            || came == ill.map { rounded(1 - share, $0.count) }
-        ),
-        (
-          "You rounded down; the number is rounded to the nearest.",
-          came == ill.map { Int(share * Float($0.count)) }
-        ),
-        (
-          "You drew among all patients: a rare diagnosis may be missing on one side.",
-          tested.count == rounded(share, total)
-        ),
-      ]
+      let exact =
+        [
+          (
+            ofPictures,
+            came == zip(ill, ownPictures).map { min($0.count, rounded(share, $1)) }
+          ),
+          (
+            "You took the share for training; it is that of the test.",
+            came == ill.map { $0.count - rounded(share, $0.count) }
+              || came == ill.map { rounded(1 - share, $0.count) }
+          ),
+          (
+            "You drew among all patients: a rare diagnosis may be missing on one side.",
+            tested.count == rounded(share, total)
+          ),
+        ] + roundings
       let nearPictures = (
         ofPictures,
         // Whole patients until a diagnosis' share of the pictures is reached: the last one may bring some
@@ -241,7 +240,7 @@ extension Chapter8 {
       if isRight { return }
       if isOfRounding {
         // One patient more or less than half of few: there a share of the pictures is as near.
-        why = "It is rounded to the nearest number, and halves away from 0, as `rounded()` does."
+        why = Guesses.name(isRight: isRight, roundings)
       }
       if why == nil, tested.count == wanted.reduce(0, +) {
         why = "The number of patients is right, but they are of other diagnoses."
@@ -258,7 +257,10 @@ extension Chapter8 {
       // Whole patients up to a share of the pictures come now like this, now like that.
       toldApartBy: (11..<19).map { seed in
         { try check(nine, nine.map { $0 < 25 ? 2 : 4 }, 0.3, seed) }
-      })
+      } + [
+        // 1.8 of six, and 0.9 of three: rounded, up, and the rest of what is rounded on the other side.
+        { try check(Array(60..<69), (60..<69).map { $0 < 66 ? 2 : 4 }, 0.3, 19) }
+      ])
     try check([7, 7, 3, 4, 4, 9], [0, 0, 0, 1, 1, 1], 0, 3)
     try check([7, 7, 3, 4, 4, 9], [0, 0, 0, 1, 1, 1], 1, 4)
     try unfriendly(.rounding) { try check([8], [3], 0.5, 5, isOfRounding: true) }
@@ -268,18 +270,24 @@ extension Chapter8 {
       try check(patients, diagnoses, 0.1 + 0.8 * random.uniform(), UInt64(size))
     }
     try unfriendly(.rounding) {
-      for (share, count) in Family.betweenWholeNumbers {
+      func round(_ share: Float, _ count: Int) throws {
         let patients = (0..<2 * count).map { 30 - $0 / 2 }
         try check(patients, patients.map { _ in 4 }, share, 7, isOfRounding: true)
         try check(
           patients + [99], patients.map { _ in 4 } + [5], share, 8, isOfRounding: true)
       }
+      // All of them first, for what is ruled out: in one of them several ways give the same number.
+      for (share, count) in Family.betweenWholeNumbers { try? round(share, count) }
+      for (share, count) in Family.betweenWholeNumbers { try round(share, count) }
     }
     try unfriendly(.edges) {
       try check([-1, .max, -1, .min, 1 << 40, 0], [-9, .max, -9, -9, .max, .max], 0.5, .max)
     }
     try unfriendly(.sizes) {
       try check((0..<140).map { $0 / 2 }, (0..<140).map { $0 / 2 % 70 % 2 }, 0.3, 9)
+      // As many patients of one diagnosis, and as many diagnoses with two patients each.
+      try check(Array(0..<500), (0..<500).map { _ in 3 }, 0.3, 10)
+      try check(Array(0..<280), (0..<280).map { $0 / 2 }, 0.5, 11)
     }
   }
 
@@ -336,5 +344,28 @@ extension Chapter8 {
       Wrong(
         "Some patients are never tested, whatever the seed.", expected: "each of 40 at times",
         got: "\(ever.count) of them in 65 draws"))
+    try unfriendly(.chance) { try checkEveryChoice(functions) }
+  }
+
+  /// Two of four patients, with seed after seed: each of the six choices comes as often.
+  private static func checkEveryChoice(_ functions: Chapter8Functions) throws {
+    let patients = [30, 10, 40, 20]
+    let input = "patients \(text(patients)), one diagnosis, testShare 0.5, seeds 0 to 1199"
+    var counts: [Set<Int>: Int] = [:]
+    for seed in 0..<1200 {
+      let got = try answer(on: input) {
+        try functions.splitByPatient(patients, [2, 2, 2, 2], 0.5, UInt64(seed))
+      }
+      counts[Set(got.test), default: 0] += 1
+    }
+    let choices = patients.indices.flatMap { i in (0..<i).map { Set([$0, i]) } }
+    let came = choices.map { counts[$0] ?? 0 }
+    try expect(
+      Evenness.isLikely(came) && came.reduce(0, +) == 1200,
+      Wrong(
+        "Not every two of four patients are tested equally often.",
+        expected: "each two some 200 times",
+        got: zip(choices, came).map { "\(text($0.map { patients[$0] }.sorted())) \($1) times" }
+          .joined(separator: ", "), on: input))
   }
 }

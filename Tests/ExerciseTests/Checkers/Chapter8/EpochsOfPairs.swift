@@ -37,8 +37,8 @@ extension Chapter8 {
     try expectDraw(functions)
     try unfriendly(.sizes) {
       var random = Random(seed: 845)
-      for batch in [2, 3, 4, 6, 9, 17, 70] {
-        let pictures = drawnPictures(batch == 70 ? 140 : 72, fewest: 1, &random)
+      for batch in [2, 3, 4, 6, 9, 17, 70, 300] {
+        let pictures = drawnPictures(batch < 70 ? 72 : 2 * batch, fewest: 1, &random)
         if pictures.count % batch == 1 { continue }
         try expectEpoch(functions, pictures, batch, seed: .max)
       }
@@ -298,6 +298,7 @@ extension Chapter8 {
         why: "Shuffle the patients one by one, before you cut them into batches."))
     // Epochs that are all alike are told so by the caller.
     if orders.count == 1 { return }
+    try unfriendly(.chance) { try expectEvenOrders(functions) }
     try expectCompany(functions)
     try expectLeftOut(functions)
     // A third of the epochs each, with a deviation of 15: six deviations are exceeded twice in 10⁹.
@@ -310,6 +311,32 @@ extension Chapter8 {
         got: counts.map { (text($0.key.sorted()), $0.value) }.sorted { $0.0 < $1.0 }
           .map { "\($0.0) \($0.1) times" }.joined(separator: ", "), on: input,
         why: "Draw each pair as in patientPair, with `random` itself."))
+  }
+
+  /// Each order of four patients comes as often as every other.
+  private static func expectEvenOrders(_ functions: Chapter8Functions) throws {
+    let pictures = [[40], [50], [60], [70]]
+    let input = "pictures \(shown(pictures)), batchSize 4, 3,000 epochs with one Random(seed: 10)"
+    var random = Random(seed: 10)
+    var counts: [[Int]: Int] = [:]
+    for _ in 0..<3000 {
+      let batches = try answer(on: input) { try functions.epochOfPairs(pictures, 4, &random) }
+      counts[batches.flatMap { $0.map(\.first) }, default: 0] += 1
+    }
+    let came = counts.values + [Int](repeating: 0, count: max(0, 24 - counts.count))
+    if counts.count <= 24, Evenness.isLikely(came) { return }
+    let sorted = counts.sorted {
+      $0.value == $1.value ? $0.key.lexicographicallyPrecedes($1.key) : $0.value < $1.value
+    }
+    let (least, most) = (sorted[0], sorted[sorted.count - 1])
+    throw Wrong(
+      "Not all orders of four patients are equally likely.",
+      expected: "each of 24 orders some 125 times",
+      got: "\(text(most.key)) \(most.value) times, \(text(least.key)) \(least.value) times",
+      on: input,
+      why:
+        "`random.permutation` and `random.shuffle` make them so. Of a shuffle of your own: list what it"
+        + " does with three patients; each of the six orders must come out equally often.")
   }
 
   /// In the course of the epochs each two patients meet in a batch.

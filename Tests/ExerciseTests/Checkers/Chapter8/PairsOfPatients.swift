@@ -63,23 +63,13 @@ extension Chapter8 {
     }
     try unfriendly(.sizes) {
       for pictures in [[4, 7, 5, 6], [6, 1, 5, 2, 4, 3]] {
-        try expectEven(pictures) { try pair(pictures, &$0) }
+        try expectEven(pictures, each: 600) { try pair(pictures, &$0) }
       }
-      // More pictures than a word has bits: the last is drawn at times, one in 35, so in 1,000 draws
-      // but for once in 10¹².
-      let many = (0..<70).map { 3 * $0 }
-      var random = Random(seed: 844)
-      var seen = Set<Int>()
-      for _ in 0..<1000 {
-        let got = try pair(many, &random)
-        try expectPair(got, of: many)
-        if let got { seen.formUnion([got.first, got.second]) }
+      // More pictures than eight, and than a word has bits: whichever are first in the list, they are drawn as
+      // often as their number.
+      for count in [20, 70] {
+        try expectEvenAlong((0..<count).map { 3 * $0 }) { try pair($0, &$1) }
       }
-      try expect(
-        seen.count == 70,
-        Wrong(
-          "Some pictures are never in a pair.", expected: "each of 70 at times in 1,000 draws",
-          got: "\(seen.count) of them", on: "pictures \(text(many))"))
     }
     try unfriendly(.edges) {
       for pictures in [[-1, .max, .min], [.min, -5], [0]] {
@@ -147,22 +137,55 @@ extension Chapter8 {
     }
   }
 
+  /// Of many pictures the first few, however many these are, must come as often as their number.
+  private static func expectEvenAlong(
+    _ pictures: [Int], _ draw: ([Int], inout Random) throws -> Chapter8Functions.Pair?
+  ) throws {
+    let draws = 100 * pictures.count
+    let input = "pictures \(text(pictures)), \(draws) draws"
+    var random = Random(seed: 844)
+    var counts: [Int: Int] = [:]
+    for _ in 0..<draws {
+      let got = try draw(pictures, &random)
+      try expectPair(got, of: pictures)
+      if let got {
+        counts[got.first, default: 0] += 1
+        counts[got.second, default: 0] += 1
+      }
+    }
+    var came = 0
+    for (place, picture) in pictures.enumerated() {
+      let own = counts[picture] ?? 0
+      came += own
+      let share = Double(place + 1) / Double(pictures.count)
+      try expect(
+        Evenness.isLikely(own, of: 2 * draws, probability: 1 / Double(pictures.count))
+          && Evenness.isLikely(came, of: 2 * draws, probability: share),
+        Wrong(
+          "Not every two pictures are equally likely.",
+          expected:
+            "each picture in some 200 pairs, the first \(place + 1) in \((place + 1) * 200)",
+          got: "picture \(picture) in \(own), the first \(place + 1) in \(came)", on: input))
+    }
+  }
+
   /// Every two pictures must come equally often.
   private static func expectEven(
-    _ pictures: [Int], _ draw: (inout Random) throws -> Chapter8Functions.Pair?
+    _ pictures: [Int], each: Int = 1000, _ draw: (inout Random) throws -> Chapter8Functions.Pair?
   ) throws {
     let couples = pictures.count * (pictures.count - 1) / 2
     var counts: [Set<Int>: Int] = [:]
     var random = Random(seed: 841)
-    for _ in 0..<1000 * couples {
+    for _ in 0..<each * couples {
       let got = try draw(&random)
       try expectPair(got, of: pictures)
       if let got { counts[[got.first, got.second], default: 0] += 1 }
     }
-    let input = "pictures \(text(pictures)), \(1000 * couples) draws"
-    // 1,000 of each, with a deviation of 32 at most: six deviations are exceeded twice in 10⁹.
+    let input = "pictures \(text(pictures)), \(each * couples) draws"
+    // 1,000 of each have a deviation of 32 at most: six deviations are exceeded twice in 10⁹.
+    let room = Int(6 * Double(each).squareRoot())
     let rare = pictures.indices.flatMap { i in (0..<i).map { [pictures[$0], pictures[i]] } }
-      .first { !(810...1190).contains(counts[Set($0)] ?? 0) }
+      .first { abs((counts[Set($0)] ?? 0) - each) > room }
     let seen = Array(counts.keys)
     let steps = seen.map { pair in
       let places = pair.map { pictures.firstIndex(of: $0)! }.sorted()
@@ -171,7 +194,7 @@ extension Chapter8 {
     let isNear = steps.map { $0 == 1 || $0 == pictures.count - 1 }
     // Two equal draws, and the next place instead: neighbours come half as often again.
     let share = zip(seen, isNear).filter(\.1).map { counts[$0.0]! }.reduce(0, +)
-    let wanted = 1000 * couples * 3 / pictures.count
+    let wanted = each * couples * 3 / pictures.count
     var why = Guesses.name(
       isRight: rare == nil,
       [
@@ -186,7 +209,7 @@ extension Chapter8 {
         (
           "Where you draw one picture twice you take its neighbour, which so comes too often: draw the"
             + " second among the others.",
-          isNear.contains(false) && abs(share - wanted) < 200
+          isNear.contains(false) && abs(share - wanted) < each / 5
         ),
       ])
     guard let rare else { return }
@@ -201,7 +224,7 @@ extension Chapter8 {
           + "`random` never moves on." : "You always take the same two pictures; draw them."
     }
     throw Wrong(
-      "Not every two pictures are equally likely.", expected: "each pair some 1,000 times",
+      "Not every two pictures are equally likely.", expected: "each pair some \(each) times",
       got: "\(text(rare)) \(counts[Set(rare)] ?? 0) times", on: input, why: why)
   }
 }

@@ -30,10 +30,16 @@ extension Chapter8 {
       Part("the mean over anchors", points: 2, checkMean),
     ])
 
-  /// log Σ exp of the similarities of some views over the temperature.
-  private static func total(_ s: [Float], _ views: [Int], _ temperature: Float) -> Float {
-    let chosen = Tensor([1, views.count], views.map { s[$0] })
-    return logSumExp(Variable(chosen) / temperature).value.numbers[0]
+  /// log Σ exp of the similarities of some views over the temperature, in Double.
+  private static func total(_ s: [Float], _ views: [Int], _ temperature: Float) -> Double {
+    let exponents = views.map { Double(s[$0]) / Double(temperature) }
+    guard let most = exponents.max() else { return -.infinity }
+    return most + log(exponents.reduce(0) { $0 + exp($1 - most) })
+  }
+
+  /// The mean exponent of some views.
+  private static func pull(_ s: [Float], _ views: [Int], _ temperature: Float) -> Double {
+    views.reduce(0) { $0 + Double(s[$1]) } / Double(temperature) / Double(views.count)
   }
 
   private static func positives(_ patients: [Int], _ anchor: Int) -> [Int] {
@@ -44,11 +50,15 @@ extension Chapter8 {
     let p = positives(patients, anchor)
     let others = s.indices.filter { $0 != anchor }
     if p.isEmpty { return 0 }
-    return total(s, others, t) - p.map { s[$0] / t }.reduce(0, +) / Float(p.count)
+    return Float(total(s, others, t) - pull(s, p, t))
   }
 
+  /// How far a loss in Float may be off: by some roundings of exponents, which reach 1/τ.
+  private static func tolerance(_ t: Float) -> Float { 2e-6 * max(1, 1 / t) }
+
   private static func check(
-    _ functions: Chapter8Functions, _ s: [Float], _ patients: [Int], _ anchor: Int, _ t: Float
+    _ functions: Chapter8Functions, _ s: [Float], _ patients: [Int], _ anchor: Int, _ t: Float,
+    tolerance: Float? = nil
   ) throws {
     let input =
       "similarities \(text(s)), patients \(text(patients)), anchor \(anchor), temperature "
@@ -61,8 +71,8 @@ extension Chapter8 {
       let all = Array(s.indices)
       let others = all.filter { $0 != anchor }
       let negatives = others.filter { patients[$0] != patients[anchor] }
-      let pull = p.map { s[$0] / t }.reduce(0, +) / Float(p.count)
-      let together = total(s, others, t) - total(s, p, t)
+      let pull = pull(s, p, t)
+      let together = Float(total(s, others, t) - total(s, p, t))
       ideas = [
         Misconception(
           "You took the mean of the positives' probabilities and then its logarithm; here each "
@@ -78,20 +88,19 @@ extension Chapter8 {
           "You divided by the number of all views; the mean is over the positives.",
           gives: expected * Float(p.count) / Float(s.count)),
         Misconception(
-          "You left the anchor among the views below the bar.", gives: total(s, all, t) - pull),
+          "You left the anchor among the views below the bar.",
+          gives: Float(total(s, all, t) - pull)),
         Misconception(
           "You counted the anchor among its own positives: it belongs to its patient, but it is "
             + "no pair with itself.",
-          gives: total(s, others, t) - (p + [anchor]).map { s[$0] / t }.reduce(0, +)
-            / Float(p.count + 1)),
+          gives: Float(total(s, others, t) - Self.pull(s, p + [anchor], t))),
         Misconception(
           "You took one positive and left the others out.",
-          gives: total(s, others, t) - s[p[0]] / t),
+          gives: Float(total(s, others, t) - Self.pull(s, [p[0]], t))),
         Misconception(
           "Each positive meets only itself and the negatives in your answer; the other positives "
             + "stand below the bar, too.",
-          gives: p.map { total(s, negatives + [$0], t) - s[$0] / t }.reduce(0, +)
-            / Float(p.count)),
+          gives: Float(p.reduce(0) { $0 + total(s, negatives + [$1], t) } / Double(p.count) - pull)),
         Misconception("You forgot the temperature.", gives: loss(s, patients, anchor, 1)),
         Misconception(
           "You multiplied by the temperature instead of dividing.",
@@ -103,12 +112,11 @@ extension Chapter8 {
         ideas.append(
           Misconception(
             "The positives are missing below the bar: it has all views but the anchor.",
-            gives: total(s, negatives, t) - pull))
+            gives: Float(total(s, negatives, t) - pull)))
       }
     }
-    // Exponents up to 1/τ lose their last digits in the difference.
     try expectClose(
-      got, expected, tolerance: max(1e-4, 2e-6 / t), "The loss is another.", on: input,
+      got, expected, tolerance: tolerance ?? Self.tolerance(t), "The loss is another.", on: input,
       misconceptions: ideas)
   }
 
@@ -130,6 +138,15 @@ extension Chapter8 {
       s[anchor] = 1
       try check(functions, s, patients, anchor, [0.1, 0.5, 1][size % 3])
     }
+    try unfriendly(.chance) {
+      // The same similarities with other patients or another anchor, and again.
+      for (patients, anchor) in [
+        ([7, 3, 7, 7], 2), ([7, 7, 7, 3], 2), ([7, 7, 7, 3], 0), ([7, 3, 7, 7], 2),
+      ] {
+        try check(functions, [0.5, -0.75, 1, 0.25], patients, anchor, 0.5)
+        try check(functions, [0.25, 0.5, 1, -1], patients, anchor, 0.5)
+      }
+    }
     try unfriendly(.equalRows) {
       try check(functions, [0.5, 0.5, 1, 0.5, 0.5], [7, 3, 7, 7, 3], 2, 0.5)
       try check(functions, [1, 1, 1, 1], [7, 3, 7, 3], 2, 0.5)
@@ -147,12 +164,28 @@ extension Chapter8 {
       try check(functions, [0.5, -0.75, 1, 0.25], [7, 3, 7, 7], 2, 10)
       try check(functions, [0.5, -0.75, 1, 0.25], [7, 3, 7, 7], 2, 2)
     }
+    try unfriendly(.nearTies) {
+      // Next to no loss. The similarities are 0 and −1, and their exponents 0, −8 to −12: rounding costs
+      // 1e-7 of 1, and not of the exponents.
+      for t in [0.125, 0.1, 1 / 12] as [Float] {
+        try check(functions, [1, 0, -1, -1], [7, 7, 3, 4], 0, t, tolerance: 4e-7)
+        try check(functions, [-1, 0, 1, -1], [3, 7, 7, 3], 2, t, tolerance: 4e-7)
+      }
+    }
   }
 
   private static func checkEdges(_ functions: Chapter8Functions) throws {
-    for (s, patients) in [
-      ([1, 1, 0.5, 0], [7, 7, 7, 3]), ([1, -1, -0.5, 1], [7, 7, 7, 3]), ([1, -1, -1], [7, 7, 7]),
-    ] as [([Float], [Int])] {
+    // First the positives are the likest views, so that no small power counts; then all powers are small;
+    // last the positives lie opposite, and a view between: from the ones to the other it is 2 / 0.01.
+    for (s, patients, name) in [
+      ([1, 1, 1, 0], [7, 7, 7, 3], "exp(1 / 0.01) is too large"),
+      ([1, -1, 1, 1], [7, 3, 7, 7], "exp(1 / 0.01) is too large"),
+      ([1, -1, -1], [7, 7, 7], "exp(−1 / 0.01), or what is left of it, is too small"),
+      ([1, 1, 0.5, 0], [7, 7, 7, 3], "exp(2 / 0.01) is too large, and exp(−2 / 0.01) too small"),
+      (
+        [1, -1, -0.5, 1], [7, 7, 7, 3], "exp(2 / 0.01) is too large, and exp(−2 / 0.01) too small"
+      ),
+    ] as [([Float], [Int], String)] {
       let input = "similarities \(text(s)), patients \(text(patients)), anchor 0, temperature 0.01"
       let got = try answer(on: input) { try functions.severalPositivesLoss(s, patients, 0, 0.01) }
       try unfriendly(.stability) {
@@ -161,7 +194,7 @@ extension Chapter8 {
           Wrong(
             "The loss is no number.", expected: text(loss(s, patients, 0, 0.01)), got: text(got),
             on: input,
-            why: "exp(1 / 0.01) is too large for a Float. \(takeOffTheLargest)"))
+            why: "\(name) for a Float. \(takeOffTheLargest)"))
         try check(functions, s, patients, 0, 0.01)
       }
     }
@@ -199,8 +232,8 @@ extension Chapter8 {
         return own.count < 2 ? nil : own.map { losses[$0] }.reduce(0, +) / Float(own.count)
       }
       let weighted = zip(losses, counts).map { $0 * Float($1) }.reduce(0, +)
-      // A mean of some ten numbers, each as exact as one anchor's loss.
-      let tolerance = max(1e-4, 2e-6 / t)
+      // A mean of numbers each of which is as exact as one anchor's loss.
+      let tolerance = tolerance(t)
       // Where the anchors' losses are wrong, the mean of them may still be the right one.
       let own =
         try? rows.indices.filter { counts[$0] > 0 }
@@ -279,6 +312,13 @@ extension Chapter8 {
       try check(similarities(70, &random), (0..<70).map { $0 / 3 }, 0.5)
     }
     try unfriendly(.edges) { try check(six, [-1, .max, -1, .max, .min, 0], 0.5) }
+    try unfriendly(.chance) {
+      // The same similarities with other patients, the same patients with others, and again.
+      for patients in [[7, 7, 7, 3, 3, 9], [7, 3, 7, 3, 9, 9], [7, 7, 7, 3, 3, 9]] {
+        try check(six, patients, 0.5)
+        try check(six.reversed().map { $0.reversed() }, patients, 0.5)
+      }
+    }
     try unfriendly(.stability) { try check(six, [7, 7, 7, 3, 3, 9], 0.01) }
   }
 }

@@ -9,7 +9,10 @@ private func mutant(
 }
 
 private func unit(_ z: [Float]) -> [Float] {
-  z.map { $0 / z.map { $0 * $0 }.reduce(0, +).squareRoot() }
+  // Next to length 1 first: the square of 1e20 is no Float.
+  let largest = z.map { abs($0) }.max() ?? 1
+  let near = z.map { $0 / largest }
+  return near.map { $0 / near.map { $0 * $0 }.reduce(0, +).squareRoot() }
 }
 
 private func squared(_ a: [Float], _ b: [Float]) -> Float {

@@ -96,14 +96,31 @@ private func loss(_ views: [[Double]], _ a: Int, _ p: Int, _ t: Double) -> Doubl
   return log(e.indices.filter { $0 != a }.map { exp(e[$0] - e[p]) }.reduce(0, +))
 }
 
-/// Its differences in one view.
+/// Its differences in one view, over a step that is small for the view's length.
 private func slope(_ views: [[Float]], _ row: Int, _ loss: ([[Double]]) -> Double) -> [Float] {
   let start = views.map { $0.map { Double($0) } }
+  let step = 1e-5 * start[row].map { abs($0) }.max()!
   return start[row].indices.map { axis in
     var (up, down) = (start, start)
-    up[row][axis] += 1e-6
-    down[row][axis] -= 1e-6
-    return Float((loss(up) - loss(down)) / 2e-6)
+    up[row][axis] += step
+    down[row][axis] -= step
+    return Float((loss(up) - loss(down)) / (2 * step))
+  }
+}
+
+/// The power of two that brings a row to an ordinary length: no square is too large then, or too small.
+private func shrink(_ z: [Float]) -> Float {
+  let largest = z.map { abs($0) }.max() ?? 0
+  return largest == 0 ? 1 : Float(sign: .plus, exponent: -largest.exponent, significand: 1)
+}
+
+/// What a function of rows of an ordinary length gives for rows of any length.
+private func ofAnyLength(
+  _ gradient: @escaping @Sendable ([[Float]], Float) -> [[Float]]
+) -> @Sendable ([[Float]], Float) -> [[Float]] {
+  { views, temperature in
+    let near = views.map { view in scaled(view, shrink(view)) }
+    return zip(gradient(near, temperature), views).map { scaled($0, shrink($1)) }
   }
 }
 
@@ -129,16 +146,20 @@ let anchorGradientSpecimens: [Specimen<Chapter8Functions>] = [
   },
   .right("8.2", "the matrix of the projection, weights by exponents' slopes", chapter8Solutions) {
     $0.slopeBeforeNormalisation = { z, slope in
-      let square = product(z, z)
+      let near = scaled(z, shrink(z))
+      let square = product(near, near)
       if square == 0 { return z }
       return z.indices.map { i in
         z.indices.map { j in
-          ((i == j ? square : 0) - z[i] * z[j]) / square / square.squareRoot() * slope[j]
-        }.reduce(0, +)
+          ((i == j ? square : 0) - near[i] * near[j]) / square / square.squareRoot() * slope[j]
+        }.reduce(0, +) * shrink(z)
       }
     }
-    $0.anchorGradient = gradient()
-    $0.batchGradient = batch()
+    $0.anchorGradient = { views, anchor, positive, temperature in
+      let near = views.map { view in scaled(view, shrink(view)) }
+      return scaled(gradient()(near, anchor, positive, temperature), shrink(views[anchor]))
+    }
+    $0.batchGradient = ofAnyLength(batch())
   },
   mutant("the slope as it came", says: "You gave back the slope in u") {
     $0.slopeBeforeNormalisation = back { slope, _, _, _ in slope }

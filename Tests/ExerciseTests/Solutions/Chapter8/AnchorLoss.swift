@@ -15,6 +15,14 @@ private func product(_ a: [Float], _ b: [Float]) -> Float {
   zip(a, b).map { $0 * $1 }.reduce(0, +)
 }
 
+/// A row of length 1, whatever its length was; zeros where it has no direction.
+private func unit(_ a: [Float]) -> [Float] {
+  let largest = a.map { abs($0) }.max() ?? 0
+  if largest == 0 { return a }
+  let near = a.map { $0 / largest }
+  return near.map { $0 / length(near) }
+}
+
 private func cosine(_ a: [Float], _ b: [Float]) -> Float {
   let lengths = length(a) * length(b)
   return lengths == 0 ? 0 : product(a, b) / lengths
@@ -59,9 +67,12 @@ private func batch(
 let anchorLossSpecimens: [Specimen<Chapter8Functions>] = [
   .right("8.1", "a sum of differences of exponents, in Double", chapter8Solutions) {
     $0.anchorLoss = { views, anchor, positive, temperature in
+      func product(_ a: Int, _ b: Int) -> Double {
+        zip(views[a], views[b]).map { Double($0) * Double($1) }.reduce(0, +)
+      }
       func cosine(_ k: Int) -> Double {
-        let lengths = Double(length(views[anchor])) * Double(length(views[k]))
-        return lengths == 0 ? 0 : Double(product(views[anchor], views[k])) / lengths
+        let lengths = product(anchor, anchor).squareRoot() * product(k, k).squareRoot()
+        return lengths == 0 ? 0 : product(anchor, k) / lengths
       }
       let rest = views.indices.filter { $0 != anchor && $0 != positive }
       let t = Double(temperature)
@@ -71,7 +82,7 @@ let anchorLossSpecimens: [Specimen<Chapter8Functions>] = [
   },
   .right("8.1", "units first, and a running maximum", chapter8Solutions) {
     $0.anchorLoss = { views, anchor, positive, temperature in
-      let units = views.map { view in view.map { $0 / max(length(view), 1e-12) } }
+      let units = views.map(unit)
       var (top, sum): (Float, Float) = (-.infinity, 0)
       for k in units.indices where k != anchor {
         let e = product(units[anchor], units[k]) / temperature
@@ -83,7 +94,8 @@ let anchorLossSpecimens: [Specimen<Chapter8Functions>] = [
     $0.batchLoss = { views, temperature in
       let half = views.count / 2
       return (0..<half).map {
-        loss()(views, $0, $0 + half, temperature) + loss()(views, $0 + half, $0, temperature)
+        let alike = loss(similarity: { product(unit($0), unit($1)) })
+        return alike(views, $0, $0 + half, temperature) + alike(views, $0 + half, $0, temperature)
       }.reduce(0, +) / Float(2 * half)
     }
   },
@@ -202,6 +214,13 @@ let anchorLossSpecimens: [Specimen<Chapter8Functions>] = [
     $0.anchorLoss = { views, anchor, positive, temperature in
       let right = try chapter8Solutions.anchorLoss(views, anchor, positive, temperature)
       return -log(exp(-right) + 1e-4)
+    }
+  },
+  mutant("takes off the positive's exponent", says: "and exp(−2 / 0.01) too small") {
+    $0.anchorLoss = { views, anchor, positive, temperature in
+      let e = views.map { product(unit(views[anchor]), unit($0)) / temperature }
+      let others = e.indices.filter { $0 != anchor }
+      return log(others.map { exp(e[$0] - e[positive]) }.reduce(0, +))
     }
   },
 ]

@@ -253,6 +253,15 @@ let dividedPatientsSpecimens: [Specimen<Chapter8Functions>] = [
       return Array(places.keys)
     }
   },
+  mutant("rounds the training side", says: "of those who stay on the other side") {
+    $0.splitByPatient = split { $1 - Int(((1 - $0) * Float($1)).rounded()) }
+  },
+  mutant("a product in Double", says: "You multiplied in Double") {
+    $0.splitByPatient = split { Int((Double($0) * Double($1)).rounded()) }
+  },
+  mutant("halves to the even number", says: "yours went to the even number") {
+    $0.splitByPatient = split { Int(($0 * Float($1)).rounded(.toNearestOrEven)) }
+  },
 ]
 
 /// A share from the numbers of leaked pictures, leaked patients, training and test pictures.

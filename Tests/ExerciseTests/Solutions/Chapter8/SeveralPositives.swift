@@ -185,4 +185,15 @@ let severalPositivesSpecimens: [Specimen<Chapter8Functions>] = [
         / Float(max(1, paired.count))
     }
   },
+  mutant("takes off the anchor's own exponent", says: "or what is left of it, is too small") {
+    $0.severalPositivesLoss = several { positives, negatives, anchor in
+      anchor + log((positives + negatives).map { exp($0 - anchor) }.reduce(0, +)) - mean(positives)
+    }
+  },
+  mutant("takes off the positive's exponent", says: "and exp(−2 / 0.01) too small") {
+    $0.severalPositivesLoss = several { positives, negatives, _ in
+      mean(
+        positives.map { own in log((positives + negatives).map { exp($0 - own) }.reduce(0, +)) })
+    }
+  },
 ]

@@ -58,7 +58,7 @@ let undoneInChapter8: [Specimen<Chapter8Functions>] = [
   },
   undone(
     "8.1", by: .stability, "takes the first exponent off instead of the largest",
-    told: ["or what is left of it, is too small"]
+    told: ["exp(1 / 0.01) is too large"]
   ) {
     $0.anchorLoss = { views, anchor, positive, temperature in
       let all = exponents(views, anchor, temperature)
@@ -222,7 +222,7 @@ let undoneInChapter8: [Specimen<Chapter8Functions>] = [
       )
     }
   },
-  undone("8.6", by: .rounding, "rounds to even") {
+  undone("8.6", by: .rounding, "rounds to even", told: ["yours went to the even number"]) {
     $0.splitByPatient = { patients, diagnoses, share, seed in
       var random = Random(seed: seed)
       var tested: Set<Int> = []
@@ -255,6 +255,162 @@ let undoneInChapter8: [Specimen<Chapter8Functions>] = [
     $0.leakedShare = { patients, train, test in
       try solutions.leakedShare(
         patients, train.filter { patients[$0] < 64 || patients.count < 130 }, test)
+    }
+  },
+  undone("8.1", by: .nearTies, "1e-6 is added to the powers' sum") {
+    $0.anchorLoss = { views, anchor, positive, temperature in
+      let right = try solutions.anchorLoss(views, anchor, positive, temperature)
+      let all = exponents(views, anchor, temperature).map(\.exponent)
+      let sum = all.map { exp($0 - all.max()!) }.reduce(0, +)
+      return right + Float(log1p(1e-6 / Double(sum)))
+    }
+  },
+  undone("8.1", by: .edges, "two views without direction are alike") {
+    $0.anchorLoss = { views, anchor, positive, temperature in
+      // A direction of their own for all of them.
+      let isZero = views.map { $0.allSatisfy { $0 == 0 } }
+      let wider = zip(views, isZero).map { $0 + [$1 ? 1 : 0] }
+      return try solutions.anchorLoss(wider, anchor, positive, temperature)
+    }
+  },
+  undone("8.1", by: .scale, "products of Floats") {
+    $0.anchorLoss = { views, anchor, positive, temperature in
+      let all = exponents(views, anchor, temperature)
+      let top = all.map(\.exponent).max()!
+      return top + log(all.map { exp($0.exponent - top) }.reduce(0, +))
+        - all.first { $0.view == positive }!.exponent
+    }
+  },
+  undone("8.1", by: .chance, "remembers the loss of the same views and anchor") {
+    let memory = Memory<Float>()
+    $0.anchorLoss = { views, anchor, positive, temperature in
+      try memory.value("\(views) \(anchor) \(temperature)") {
+        try solutions.anchorLoss(views, anchor, positive, temperature)
+      }
+    }
+  },
+  undone("8.2", by: .scale, "1e-6 is added to the norm, in the batch") {
+    $0.batchGradient = { views, temperature in
+      zip(try solutions.batchGradient(views, temperature), views).map { row, view in
+        row.map { $0 * (length(view) / (length(view) + 1e-6)) }
+      }
+    }
+  },
+  undone("8.2", by: .scale, "a norm of 1e-12 or more, for the anchor") {
+    $0.anchorGradient = { views, anchor, positive, temperature in
+      let norm = length(views[anchor])
+      return try solutions.anchorGradient(views, anchor, positive, temperature).map {
+        $0 * (norm / max(norm, 1e-12))
+      }
+    }
+  },
+  undone("8.2", by: .scale, "products of Floats") {
+    $0.slopeBeforeNormalisation = { z, slope in
+      let long = length(z)
+      if z.allSatisfy({ $0 == 0 }) { return z }
+      let along = zip(z, slope).map { $0 / long * $1 }.reduce(0, +)
+      return zip(z, slope).map { ($1 - $0 / long * along) / long }
+    }
+  },
+  undone("8.2", by: .nearTies, "slopes below 1e-3 are 0") {
+    $0.anchorGradient = { views, anchor, positive, temperature in
+      let right = try solutions.anchorGradient(views, anchor, positive, temperature)
+      let norm = length(views[anchor])
+      // Only where all are so small, and the views have an ordinary length.
+      return norm > 0.1 && norm < 10 && right.allSatisfy { abs($0) < 1e-3 }
+        ? right.map { _ in 0 } : right
+    }
+  },
+  undone("8.2", by: .chance, "remembers the gradient of the same views and anchor") {
+    let memory = Memory<[Float]>()
+    $0.anchorGradient = { views, anchor, positive, temperature in
+      try memory.value("\(views) \(anchor) \(temperature)") {
+        try solutions.anchorGradient(views, anchor, positive, temperature)
+      }
+    }
+  },
+  undone("8.3", by: .nearTies, "1e-6 is added to the powers' sum") {
+    $0.severalPositivesLoss = { s, patients, anchor, temperature in
+      let right = try solutions.severalPositivesLoss(s, patients, anchor, temperature)
+      let all = s.indices.filter { $0 != anchor }.map { s[$0] / temperature }
+      if !s.indices.contains(where: { $0 != anchor && patients[$0] == patients[anchor] }) {
+        return 0
+      }
+      return right + Float(log1p(1e-6 / Double(all.map { exp($0 - all.max()!) }.reduce(0, +))))
+    }
+  },
+  undone("8.3", by: .chance, "remembers the loss of the same similarities and anchor") {
+    let memory = Memory<Float>()
+    $0.severalPositivesLoss = { s, patients, anchor, temperature in
+      try memory.value("\(s) \(anchor) \(temperature)") {
+        try solutions.severalPositivesLoss(s, patients, anchor, temperature)
+      }
+    }
+  },
+  undone("8.4", by: .sizes, "the first picture is one of the first eight") {
+    $0.patientPair = { pictures, random in
+      if pictures.count <= 8 { return try solutions.patientPair(pictures, &random) }
+      let first = random.integer(below: 8)
+      let step = 1 + random.integer(below: pictures.count - 1)
+      return (pictures[first], pictures[(first + step) % pictures.count])
+    }
+  },
+  undone("8.4", by: .chance, "a shuffle that swaps each place with any other") {
+    $0.epochOfPairs = { pictures, batchSize, random in
+      var order = Array(pictures.indices)
+      for place in order.indices {
+        order.swapAt(place, random.integer(below: order.count))
+      }
+      var pairs: [Chapter8Functions.Pair] = []
+      for patient in order {
+        if let pair = try solutions.patientPair(pictures[patient], &random) { pairs.append(pair) }
+      }
+      return stride(from: 0, to: pairs.count, by: batchSize)
+        .map { Array(pairs[$0..<min($0 + batchSize, pairs.count)]) }.filter { $0.count > 1 }
+    }
+  },
+  undone("8.5", by: .scale, "a norm of 1e-12 or more") {
+    $0.uniformity = { points in
+      try solutions.uniformity(points.map { $0 + [length($0) < 1e-12 ? 1e-12 : 0] })
+    }
+  },
+  undone("8.5", by: .scale, "products of Floats") {
+    $0.alignment = { first, second in
+      let distances = zip(first, second).map { one, other in
+        let (a, b) = (length(one), length(other))
+        return zip(one, other).map { ($0 / a - $1 / b) * ($0 / a - $1 / b) }.reduce(0, +)
+      }
+      return distances.reduce(0, +) / Float(distances.count)
+    }
+  },
+  undone("8.5", by: .nearTies, "squared distances below 1e-3 are 0") {
+    $0.alignment = { first, second in
+      let distances = try zip(first, second).map { try solutions.alignment([$0], [$1]) }
+      return distances.map { $0 < 1e-3 ? 0 : $0 }.reduce(0, +) / Float(distances.count)
+    }
+  },
+  undone("8.5", by: .chance, "remembers the alignment of the same first views") {
+    let memory = Memory<Float>()
+    $0.alignment = { first, second in
+      if first != [[3, 1], [1, 2]] { return try solutions.alignment(first, second) }
+      return try memory.value("\(first)") { try solutions.alignment(first, second) }
+    }
+  },
+  undone("8.6", by: .chance, "tests patients who stand side by side") {
+    $0.splitByPatient = { patients, diagnoses, share, seed in
+      var random = Random(seed: seed)
+      var tested: Set<Int> = []
+      for diagnosis in Set(diagnoses).sorted() {
+        let own = patients.indices.filter { diagnoses[$0] == diagnosis }.map { patients[$0] }
+        let ill = Set(own).sorted()
+        let count = Int((share * Float(ill.count)).rounded())
+        let start = random.integer(below: ill.count)
+        tested.formUnion((0..<count).map { ill[(start + $0) % ill.count] })
+      }
+      return (
+        patients.indices.filter { !tested.contains(patients[$0]) },
+        patients.indices.filter { tested.contains(patients[$0]) }
+      )
     }
   },
 ]

@@ -38,9 +38,10 @@ public func patientPair(
 ///   1,000,000
 /// - result: the batches, in each the pairs
 ///
-/// The patients come in an order drawn with `random`. Those without pictures do not come, and take
-/// no place in a batch. Every batch but the last is full. The last holds who is left, without
-/// anyone twice; if that is a single patient, who would have no negatives, the batch is left out.
+/// The patients come in an order drawn with `random`, all orders equally likely. Those without
+/// pictures do not come, and take no place in a batch. Every batch but the last is full. The last holds
+/// who is left, without anyone twice; if that is a single patient, who would have no negatives, the
+/// batch is left out.
 /// With fewer than two patients who have pictures there are no batches: `[]`.
 ///
 /// Example: pictures `[[40, 41], [], [52]]`, batchSize 2 → one batch, for instance
