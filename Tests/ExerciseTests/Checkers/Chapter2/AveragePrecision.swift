@@ -84,9 +84,9 @@ extension Chapter2 {
       try check(functions, [one.nextUp, one, one.nextDown], [true, false, true])
     }
     try unfriendly(.sizes) {
-      for count in Family.widths + [70] {
+      for count in Family.widths + [70, Family.many] {
         try check(
-          functions, (0..<count).map { Float(($0 * 29 + 7) % 71) },
+          functions, (0..<count).map { Float(($0 * 29 + 7) % (count > 70 ? 1103 : 71)) },
           (0..<count).map { $0 % 3 == 0 })
       }
     }

@@ -102,7 +102,9 @@ extension Chapter2 {
       try check([1e-8, 3e-8, 4], 1)
     }
     try unfriendly(.sizes) {
-      for count in Family.widths + [70] { try check((0..<count).map { Float($0 * 5 % 7) }, 1) }
+      for count in Family.widths + [70, Family.many] {
+        try check((0..<count).map { Float($0 * 5 % 7) }, 1)
+      }
     }
     try randomCases(9, seed: 251) { random, size in
       let values = (0..<(size == 8 ? 70 : size + 1)).map { _ in
@@ -349,8 +351,10 @@ extension Chapter2 {
     }
     try unfriendly(.sizes) {
       var random = Random(seed: 256)
-      // An inverse by cofactors takes code! steps: at most 6 × 6, and pictures of any width.
+      // An inverse by cofactors takes code! steps, which are a second for 8 × 8: one of these, and pictures
+      // of any width.
       for width in Family.widths { try checkDrawn(1 + (width - 1) % 6, width, &random) }
+      for code in [7, 8] { try checkDrawn(code, 2, &random) }
     }
     try randomCases(9, seed: 254) { random, size in
       try checkDrawn(1 + size * 5 / 8, 1 + size % 5, &random)

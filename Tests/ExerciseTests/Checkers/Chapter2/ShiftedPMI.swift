@@ -89,7 +89,9 @@ extension Chapter2 {
     try check([9, 4, 1], 0.5)
     try unfriendly(.scale) { try check([4_000_000_000, 1, 3_000_000_000, 0], 0.75) }
     try unfriendly(.sizes) {
-      for count in Family.widths + [70] { try check((0..<count).map { 1 + $0 * $0 % 7 }, 0.75) }
+      for count in Family.widths + [70, Family.many] {
+        try check((0..<count).map { 1 + $0 * $0 % 7 }, 0.75)
+      }
     }
     try randomCases(11, seed: 221) { random, size in
       let count = size < 9 ? size + 1 : [17, 70][size - 9]

@@ -106,7 +106,7 @@ extension Chapter3 {
         DroppedPatches.patch(64, seed: 337, around: [5000, -6000, 7000]), 60, seed: 338)
     }
     try unfriendly(.sizes) {
-      for count in Family.widths.dropFirst() + [70] {
+      for count in Family.widths.dropFirst() + [70, Family.many] {
         var patch = DroppedPatches(DroppedPatches.patch(count, seed: UInt64(count)))
         var random = Random(seed: 339)
         for _ in 0..<6 { try patch.draw(functions, &random) }

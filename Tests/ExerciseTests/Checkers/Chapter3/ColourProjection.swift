@@ -98,7 +98,7 @@ extension Chapter3 {
       try check([0, 0, -0.5])
     }
     try unfriendly(.sizes) {
-      for width in Family.widths { try check((0..<width).map { Float(($0 * 5) % 7) - 2.5 }) }
+      for width in Family.widths + [70] { try check((0..<width).map { Float(($0 * 5) % 7) - 2.5 }) }
     }
     try unfriendly(.scale) {
       // Their squares are no Floats.
@@ -169,7 +169,9 @@ extension Chapter3 {
       try check([4], 1)
     }
     try unfriendly(.sizes) {
-      for width in Family.widths { try check((0..<width).map { Float($0) - 0.5 }, 0.625) }
+      for width in Family.widths + [70] {
+        try check((0..<width).map { Float($0 % 9) - 0.5 }, 0.625)
+      }
     }
     try randomCases(6, seed: 322) { random, size in
       try check((0..<(2 + size)).map { _ in random.normal() }, random.uniform(-1..<2))

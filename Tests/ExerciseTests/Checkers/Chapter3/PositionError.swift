@@ -128,7 +128,7 @@ extension Chapter3 {
     }
     try unfriendly(.sizes) {
       var random = Random(seed: 350)
-      for count in Family.widths + [70, 300] {
+      for count in Family.widths + [70, Family.many] {
         try check(places(count, &random), places(count, &random))
       }
     }
@@ -210,7 +210,7 @@ extension Chapter3 {
     }
     try unfriendly(.sizes) {
       var random = Random(seed: 352)
-      for count in Family.widths + [70] {
+      for count in Family.widths + [70, Family.many] {
         try check(places(count, &random), places(18 - count % 18, &random))
       }
     }

@@ -119,7 +119,7 @@ extension Chapter3 {
       try check([1, 2, 1, 4], [1e30, 1e-30, 3e30, 0])
     }
     try unfriendly(.sizes) {
-      for count in Family.widths + [70] {
+      for count in Family.widths + [70, Family.many] {
         try check((0..<count).map { $0 * 3 % 8 }, (0..<count).map { Float(1 + $0 % 5) })
       }
     }

@@ -105,6 +105,15 @@ let undoneInChapter2: [Specimen<Chapter2Functions>] = [
       return (try solutions.mixed(encoder, decoder, mix).encoder, mixed)
     }
   },
+  undone("2.5", by: .sizes, "codes of up to six numbers") {
+    $0.mixed = { encoder, decoder, mix in
+      let right = try solutions.mixed(encoder, decoder, mix)
+      return (
+        right.encoder,
+        right.decoder.map { row in row.enumerated().map { $0 < 6 ? $1 : decoder[0][$0] } }
+      )
+    }
+  },
   undone("2.6", by: .nearTies, "changes below 1e-10 are none") {
     $0.changedParts = { names, before, after in
       names.indices.filter { place in
