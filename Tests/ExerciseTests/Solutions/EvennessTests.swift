@@ -13,10 +13,10 @@ import Testing
   }
 
   @Test func `a shuffle is even, one that swaps with any place is not`() {
-    #expect(Evenness.isLikely(orders(3000) { $0.permutation(4) }))
+    #expect(Evenness.isLikely(orders(3600) { $0.permutation(4) }))
     #expect(
       !Evenness.isLikely(
-        orders(3000) { random in
+        orders(3600) { random in
           var order = [0, 1, 2, 3]
           for place in order.indices { order.swapAt(place, random.integer(below: 4)) }
           return order

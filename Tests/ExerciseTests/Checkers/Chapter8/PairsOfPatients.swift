@@ -63,7 +63,7 @@ extension Chapter8 {
     }
     try unfriendly(.sizes) {
       for pictures in [[4, 7, 5, 6], [6, 1, 5, 2, 4, 3]] {
-        try expectEven(pictures, each: 600) { try pair(pictures, &$0) }
+        try expectEven(pictures, each: 400) { try pair(pictures, &$0) }
       }
       // More pictures than eight, and than a word has bits: whichever are first in the list, they are drawn as
       // often as their number.
@@ -141,7 +141,7 @@ extension Chapter8 {
   private static func expectEvenAlong(
     _ pictures: [Int], _ draw: ([Int], inout Random) throws -> Chapter8Functions.Pair?
   ) throws {
-    let draws = 100 * pictures.count
+    let draws = 60 * pictures.count
     let input = "pictures \(text(pictures)), \(draws) draws"
     var random = Random(seed: 844)
     var counts: [Int: Int] = [:]
@@ -164,14 +164,14 @@ extension Chapter8 {
         Wrong(
           "Not every two pictures are equally likely.",
           expected:
-            "each picture in some 200 pairs, the first \(place + 1) in \((place + 1) * 200)",
+            "each picture in some 120 pairs, the first \(place + 1) in \((place + 1) * 120)",
           got: "picture \(picture) in \(own), the first \(place + 1) in \(came)", on: input))
     }
   }
 
   /// Every two pictures must come equally often.
   private static func expectEven(
-    _ pictures: [Int], each: Int = 1000, _ draw: (inout Random) throws -> Chapter8Functions.Pair?
+    _ pictures: [Int], each: Int = 600, _ draw: (inout Random) throws -> Chapter8Functions.Pair?
   ) throws {
     let couples = pictures.count * (pictures.count - 1) / 2
     var counts: [Set<Int>: Int] = [:]
@@ -182,7 +182,7 @@ extension Chapter8 {
       if let got { counts[[got.first, got.second], default: 0] += 1 }
     }
     let input = "pictures \(text(pictures)), \(each * couples) draws"
-    // 1,000 of each have a deviation of 32 at most: six deviations are exceeded twice in 10⁹.
+    // 600 of each have a deviation of 24 at most: six deviations are exceeded twice in 10⁹.
     let room = Int(6 * Double(each).squareRoot())
     let rare = pictures.indices.flatMap { i in (0..<i).map { [pictures[$0], pictures[i]] } }
       .first { abs((counts[Set($0)] ?? 0) - each) > room }
