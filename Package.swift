@@ -43,6 +43,7 @@ let chapters: [[Target]] = [
   chapter(1, "01-learning-paradigms"),
   chapter(2, "02-pretext-and-downstream"),
   chapter(3, "03-patch-localization"),
+  chapter(4, "04-inpainting", hasExercises: false),
   chapter(6, "06-autoregressive-language-models"),
   chapter(8, "08-simclr-and-micle"),
 ]

@@ -8,6 +8,7 @@ struct Options {
     case matmul
     case gpt
     case simclr
+    case inpainting
     case word2vec
   }
 
@@ -29,11 +30,11 @@ struct Options {
       switch self {
       case .layers, .heads, .context, .vocab: [.gpt]
       case .channels: [.simclr]
-      case .batch: [.gpt, .simclr]
-      case .width: [.gpt, .simclr, .word2vec]
-      case .size: [.matmul, .simclr]
+      case .batch: [.gpt, .simclr, .inpainting]
+      case .width: [.gpt, .simclr, .inpainting, .word2vec]
+      case .size: [.matmul, .simclr, .inpainting]
       case .window, .negatives, .epochs: [.word2vec]
-      case .steps: [.matmul, .gpt, .simclr]
+      case .steps: [.matmul, .gpt, .simclr, .inpainting]
       case .threads: Work.allCases
       }
     }
@@ -78,6 +79,10 @@ struct Options {
     if work == [.simclr] && self[.batch, 2] < 2 {
       throw WrongUsage("--batch 1 leaves SimCLR no other picture to tell apart; take 2 or more")
     }
+    if work == [.inpainting] && self[.size, 32] % 16 != 0 {
+      throw WrongUsage(
+        "--size \(self[.size, 32]) cannot be halved four times; take a multiple of 16")
+    }
   }
 
   private mutating func take(_ option: Name, _ text: String?) throws(WrongUsage) {
@@ -101,9 +106,9 @@ struct Options {
   }
 
   static let help = """
-    swift run benchmark [matmul|gpt|simclr|word2vec] [options]
+    swift run benchmark [matmul|gpt|simclr|inpainting|word2vec] [options]
 
-    Times matrix products, two training steps and word vectors, and prints for each the median and the best time,
+    Times matrix products, three training steps and word vectors, and prints for each the median and the best time,
     GFLOP/s, and the share of the peak that this machine reached in a loop of nothing but products.
 
     Products and sums counted as one operation each:
@@ -111,10 +116,12 @@ struct Options {
       gpt      6 · parameters · tokens + 12 · layers · width · context · tokens (attention)
       simclr   6 for each product of a convolution, of the head and of the similarities; 4 in the
                first convolution, whose input needs no gradient
+      inpainting
+               the same, of all networks that a step goes through
 
     for all
       --threads N   threads to compute with (one for each processor; matmul: also with one)
-      --steps N     how many are timed (matmul 30, gpt 60, simclr 20; not word2vec)
+      --steps N     how many are timed (matmul 30, gpt 60, simclr 20, inpainting 30; not word2vec)
       --json        one line for each row, for programs to read
     matmul
       --size N      one size, instead of 384, 512, 768, 1024 and 1536
@@ -122,6 +129,8 @@ struct Options {
       --layers 4 --width 128 --heads 4 --context 64 --batch 12 --vocab 65
     simclr: a residual network on two views of each picture, NT-Xent, trained by Adam
       --width 16 --channels 1 --size 28 --batch 128
+    inpainting: a context encoder and its discriminator, one joint step by two Adams
+      --width 32 --size 32 --batch 64
     word2vec: skip-gram with negative sampling; times are those of an epoch, with words a second
       --text FILE   a text, one sentence a line, instead of stories
       --width 100 --window 5 --negatives 5 --epochs 5

@@ -1,4 +1,4 @@
-// The speed table: `swift run benchmark [matmul|gpt|simclr|word2vec] [options]`.
+// The speed table: `swift run benchmark [matmul|gpt|simclr|inpainting|word2vec] [options]`.
 //
 // Compare medians of interleaved runs with those of another program on the same machine, and trust
 // no single difference under a tenth: the clock of a busy machine changes within minutes.
@@ -24,6 +24,7 @@ for work in options.work {
   case .matmul: measureMatrixProducts(options, &report)
   case .gpt: measureGPT(options, &report)
   case .simclr: measureSimCLR(options, &report)
+  case .inpainting: measureInpainting(options, &report)
   case .word2vec: measureWordVectors(options, &report)
   }
 }

@@ -1,5 +1,5 @@
 // Batch normalisation (Ioffe and Szegedy 2015, "Batch normalization", algorithm 1), alone or together
-// with the sum and the ReLU that follow it in a residual block.
+// with the sum and the ReLU that follow it in a residual block, or with a leaky ReLU.
 
 /// Batch normalisation in training: each channel is brought to mean 0 and variance 1 over the batch.
 ///
@@ -14,15 +14,16 @@
 ///   - beta: the shift β, `[channels]`.
 ///   - epsilon: what keeps the division finite.
 ///   - other: what to add to the result, of the shape of `x`: the shortcut of a residual block.
-///   - relu: whether negative results are replaced by 0, after the sum.
+///   - relu: whether negative results are multiplied by `slope`, after the sum.
+///   - slope: what the ReLU leaves of them: 0, or more in a leaky one.
 ///   - file: the caller's file, for the message about wrong shapes.
 ///   - line: the caller's line.
 /// - Returns: the result, of the shape of `x`, and the batch's mean and unbiased variance,
 ///   `[channels]`, from which a layer keeps running ones for evaluation.
 public func batchNorm(
   _ x: Variable, _ gamma: Variable, _ beta: Variable, epsilon: Float = 1e-5,
-  adding other: Variable? = nil, relu: Bool = false, file: StaticString = #fileID,
-  line: UInt = #line
+  adding other: Variable? = nil, relu: Bool = false, slope: Float = 0,
+  file: StaticString = #fileID, line: UInt = #line
 ) -> (result: Variable, mean: Tensor, variance: Tensor) {
   let plan = ChannelStretches(x.shape)
   checkChannels(x, [gamma.shape, beta.shape], other, file: file, line: line)
@@ -54,7 +55,8 @@ public func batchNorm(
   withExtendedLifetime(origin) {}
   let inverse = variance.map { 1 / ($0 + epsilon).squareRoot() }
   let result = normalised(
-    x, gamma, beta, plan, mean: mean, inverse: inverse, isTraining: true, adding: other, relu: relu)
+    x, gamma, beta, plan, mean: mean, inverse: inverse, isTraining: true, adding: other,
+    slope: relu ? slope : nil)
   let unbiased = Float(pixels) / Float(pixels - 1)
   return (
     result, Tensor([plan.channels], mean), Tensor([plan.channels], variance.map { $0 * unbiased })
@@ -71,13 +73,14 @@ public func batchNorm(
 ///   - variance: the variance by whose root is divided, `[channels]`.
 ///   - epsilon: what keeps the division finite.
 ///   - other: what to add to the result, of the shape of `x`.
-///   - relu: whether negative results are replaced by 0, after the sum.
+///   - relu: whether negative results are multiplied by `slope`, after the sum.
+///   - slope: what the ReLU leaves of them: 0, or more in a leaky one.
 ///   - file: the caller's file, for the message about wrong shapes.
 ///   - line: the caller's line.
 /// - Returns: the result, of the shape of `x`.
 public func batchNorm(
   _ x: Variable, _ gamma: Variable, _ beta: Variable, mean: Tensor, variance: Tensor,
-  epsilon: Float = 1e-5, adding other: Variable? = nil, relu: Bool = false,
+  epsilon: Float = 1e-5, adding other: Variable? = nil, relu: Bool = false, slope: Float = 0,
   file: StaticString = #fileID, line: UInt = #line
 ) -> Variable {
   checkChannels(
@@ -85,7 +88,7 @@ public func batchNorm(
   let inverse = variance.numbers.map { 1 / ($0 + epsilon).squareRoot() }
   return normalised(
     x, gamma, beta, ChannelStretches(x.shape), mean: mean.numbers, inverse: inverse,
-    isTraining: false, adding: other, relu: relu)
+    isTraining: false, adding: other, slope: relu ? slope : nil)
 }
 
 private func checkChannels(
@@ -102,12 +105,12 @@ private func checkChannels(
   }
 }
 
-/// relu((x − mean) · inverse · γ + β + other), and its gradients.
+/// relu((x − mean) · inverse · γ + β + other), and its gradients; without ReLU where `slope` is nil.
 ///
 /// In training `mean` and `inverse` depend on x, in evaluation they are constants.
 private func normalised(
   _ x: Variable, _ gamma: Variable, _ beta: Variable, _ plan: ChannelStretches, mean: [Float],
-  inverse: [Float], isTraining: Bool, adding other: Variable?, relu: Bool
+  inverse: [Float], isTraining: Bool, adding other: Variable?, slope: Float?
 ) -> Variable {
   let input = x.value
   let y = Tensor(uninitialized: input.shape)
@@ -115,13 +118,13 @@ private func normalised(
   let wideScale = plan.repeated { scale.start[$0] * inverse[$0] }
   let wideShift = plan.repeated { bias.start[$0] - mean[$0] * scale.start[$0] * inverse[$0] }
   let (px, ps, pb, py) = (input.start, wideScale.start, wideShift.start, y.start)
-  let floor: Float = relu ? 0 : -.infinity
+  let below = slope ?? 1  // what negative numbers are multiplied by
   if let other = other?.value {
     let po = other.start
     plan.each { at, n in
       map(n, px + at, ps, pb, po + at, to: py + at) { x, s, b, o in
         let sum = b.addingProduct(x, s) + o
-        return sum.replacing(with: floor, where: sum .< floor)
+        return sum.replacing(with: sum * below, where: sum .< 0)
       }
     }
     withExtendedLifetime(other) {}
@@ -129,19 +132,19 @@ private func normalised(
     plan.each { at, n in
       map(n, px + at, ps, pb, to: py + at) { x, s, b in
         let sum = b.addingProduct(x, s)
-        return sum.replacing(with: floor, where: sum .< floor)
+        return sum.replacing(with: sum * below, where: sum .< 0)
       }
     }
   }
   withExtendedLifetime((input, scale, bias, wideShift)) {}
   let (hasOther, needsOther) = (other != nil, other?.needsGradient ?? false)
-  let rectified = relu ? y : nil
+  let rectified = slope == nil ? nil : y
   return Variable(y, from: [x, gamma, beta] + (other.map { [$0] } ?? [])) { g in
     // The gradient before the ReLU. It is that of `other` too; else its memory becomes that of x.
-    let d = relu ? Tensor(uninitialized: input.shape) : g
-    let dx = relu && !needsOther ? d : Tensor(uninitialized: input.shape)
+    let d = rectified == nil ? g : Tensor(uninitialized: input.shape)
+    let dx = rectified != nil && !needsOther ? d : Tensor(uninitialized: input.shape)
     let (dGamma, dBeta) = channelGradients(
-      plan, input, g, rectified, into: d, to: dx, wideScale, mean: mean, inverse: inverse,
+      plan, input, g, rectified, below, into: d, to: dx, wideScale, mean: mean, inverse: inverse,
       isTraining: isTraining)
     return [dx, dGamma, dBeta] + (hasOther ? [needsOther ? d : nil] : [])
   }
@@ -152,8 +155,8 @@ private func normalised(
 /// With x̂ = (x − mean) · inverse: dβ = Σ d, dγ = Σ d x̂, and in training
 /// dx = γ inverse (d − dβ / pixels − x̂ dγ / pixels); in evaluation dx = γ inverse d.
 private func channelGradients(
-  _ plan: ChannelStretches, _ x: Tensor, _ g: Tensor, _ y: Tensor?, into d: Tensor, to dx: Tensor,
-  _ scale: Tensor, mean: [Float], inverse: [Float], isTraining: Bool
+  _ plan: ChannelStretches, _ x: Tensor, _ g: Tensor, _ y: Tensor?, _ below: Float,
+  into d: Tensor, to dx: Tensor, _ scale: Tensor, mean: [Float], inverse: [Float], isTraining: Bool
 ) -> (gamma: Tensor, beta: Tensor) {
   let width = plan.width
   let wideMean = plan.repeated { mean[$0] }
@@ -162,7 +165,8 @@ private func channelGradients(
   let sums = partialSums(rows: plan.stretches, work: width, count: 2 * width) { range, sums in
     plan.each(range) { at, n in
       if let py {
-        map(n, pg + at, py + at, to: pd + at) { g, y in g.replacing(with: 0, where: y .<= 0) }
+        map(n, pg + at, py + at, to: pd + at) { g, y in g.replacing(with: g * below, where: y .<= 0)
+        }
       }
       addProducts(n, pd + at, px + at, pm, sums, sums + width)
     }

@@ -56,26 +56,43 @@ func convolve(_ x: Pointer, _ weights: Pointer, into y: Pointer, _ shape: Convol
   let rowCount = s.paddedWidth * channels
   let filters = roundedUp(s.outputChannels)
   let taps = s.kernelHeight * s.kernelWidth * channels
-  let wide = Scratch(taps * filters)
+  let isWide = s.outputChannels == filters
+  let wide = Scratch(isWide ? 0 : taps * filters)
   defer { wide.free() }
-  widen(weights, s.outputChannels, to: wide.start, filters, rows: taps)
-  let terms = Terms(
+  if !isWide { widen(weights, s.outputChannels, to: wide.start, filters, rows: taps) }
+  let kernel = isWide ? weights : wide.start
+  var terms = Terms(
     stretches: s.kernelHeight, length: s.kernelWidth * channels, rowStride: s.stride * channels,
     step: 1, skip: rowCount - s.kernelWidth * channels, factorStride: filters)
+  // A row of few pixels fills no tile: all rows of a picture then go through one.
+  let areRowsJoined =
+    s.outputWidth < tileRows && !isWindow(terms.length, terms.rowStride, s.outputChannels)
+  let (runs, pixels) =
+    areRowsJoined ? (1, s.outputHeight * s.outputWidth) : (s.outputHeight, s.outputWidth)
+  if areRowsJoined {
+    terms.lines = Lines(
+      length: s.outputWidth, skip: s.stride * (rowCount - s.outputWidth * channels))
+  }
   let scratch = PaddedPicture.scratchCount(s.height, s.width, channels, s.padding)
   parallelPictures(s.batch, scratch: scratch) { pictures, memory in
     var padded = PaddedPicture(s.height, s.width, channels, s.padding, in: memory)
     for i in pictures {
       padded.load(x + i * s.inputCount)
-      for r in 0..<s.outputHeight {
+      for r in 0..<runs {
         let row = y + (i * s.outputHeight + r) * s.outputWidth * s.outputChannels
         sumTiles(
-          rows: s.outputWidth, columns: s.outputChannels, terms,
-          padded.start + r * s.stride * rowCount, wide.start,
+          rows: pixels, columns: s.outputChannels, terms,
+          padded.start + r * s.stride * rowCount, kernel,
           into: TileTarget(start: row, rowStride: s.outputChannels))
       }
     }
   }
+}
+
+/// Whether some columns of these sums go through the tile for windows of three pixels (`sumWindows`),
+/// which adds up in another order.
+func isWindow(_ length: Int, _ rowStride: Int, _ columns: Int) -> Bool {
+  length == 3 * rowStride && columns % tileColumns == laneCount
 }
 
 /// The gradient of the weights: dW[ky, kx, c, f] = Σ x[pixel under the tap, c] · gradY[pixel, f],
@@ -99,31 +116,41 @@ func convolveBackwardWeights(
     s.outputChannels == laneCount && window % laneCount == 0 && window >= tileColumns
   // Each run of pictures has a sum of its own.
   let parts = min(sumParts, max(s.batch, 1))
-  let sums = Scratch(parts * taps * filters)
+  let count = taps * filters
+  let sums = Scratch(parts * count)
   defer { sums.free() }
-  sums.start.update(repeating: 0, count: parts * taps * filters)
-  // Some rows of a picture at a time, so that they stay in the nearest cache.
+  // Some rows of a picture at a time, so that they stay in the nearest cache; or some small pictures.
   let block = max(1, 128 / max(s.outputWidth, 1))
+  let pictureCount = s.paddedHeight * rowCount
+  let together =
+    isTurned || block < s.outputHeight
+    ? 1 : max(1, min(128 / max(pixels, 1), nearMemory / max(pictureCount, 1)))
   let gradientCount = s.outputChannels == filters ? 0 : pixels * filters
   parallel(pixels == 0 ? 0 : parts) { part in
-    let scratch = Scratch(paddedCount + gradientCount)
+    let scratch = Scratch(together * (paddedCount + gradientCount))
     defer { scratch.free() }
-    var padded = PaddedPicture(s.height, s.width, channels, s.padding, in: scratch.start)
-    let to = sums.start + part * taps * filters
-    for i in part * s.batch / parts..<(part + 1) * s.batch / parts {
-      padded.load(x + i * s.inputCount)
+    var padded = (0..<together).map {
+      PaddedPicture(
+        s.height, s.width, channels, s.padding, in: scratch.start + $0 * paddedCount)
+    }
+    let wide = scratch.start + together * paddedCount
+    let to = sums.start + part * count
+    let pictures = part * s.batch / parts..<(part + 1) * s.batch / parts
+    for i in stride(from: pictures.lowerBound, to: pictures.upperBound, by: together) {
+      let some = min(together, pictures.upperBound - i)
+      for place in 0..<some { padded[place].load(x + (i + place) * s.inputCount) }
       var gradient = gradY + i * s.outputCount
       if gradientCount > 0 {
-        let wide = scratch.start + paddedCount
-        widen(gradient, s.outputChannels, to: wide, filters, rows: pixels)
+        widen(gradient, s.outputChannels, to: wide, filters, rows: some * pixels)
         gradient = wide
       }
       for r in stride(from: 0, to: s.outputHeight, by: block) {
         let rows = min(block, s.outputHeight - r)
         for ky in 0..<s.kernelHeight {
           let sum = to + ky * window * filters
-          let pictureRow = padded.start + (r * s.stride + ky) * rowCount
+          let pictureRow = padded[0].start + (r * s.stride + ky) * rowCount
           let gradientRow = gradient + r * s.outputWidth * filters
+          let first = i == pictures.lowerBound && r == 0 ? nil : sum
           if isTurned {
             sumTiles(
               rows: filters, columns: window,
@@ -131,23 +158,33 @@ func convolveBackwardWeights(
                 stretches: rows, length: s.outputWidth, rowStride: 1, step: filters,
                 factorStride: s.stride * channels, factorSkip: skip),
               gradientRow, pictureRow,
-              into: TileTarget(start: sum, rowStride: window, first: sum, firstStride: window))
+              into: TileTarget(start: sum, rowStride: window, first: first, firstStride: window))
           } else {
             sumTiles(
               rows: window, columns: filters,
               Terms(
-                stretches: rows, length: s.outputWidth, rowStride: 1, step: s.stride * channels,
-                skip: skip, factorStride: filters),
+                repeats: some, stretches: rows, length: s.outputWidth, rowStride: 1,
+                step: s.stride * channels, skip: skip,
+                repeatSkip: pictureCount - rows * s.stride * rowCount, factorStride: filters),
               pictureRow, gradientRow,
-              into: TileTarget(start: sum, rowStride: filters, first: sum, firstStride: filters))
+              into: TileTarget(start: sum, rowStride: filters, first: first, firstStride: filters))
           }
         }
       }
     }
   }
-  for part in 0..<parts where part > 0 {
-    map(taps * filters, sums.start, sums.start + part * taps * filters, to: sums.start) { $0 + $1 }
+  if pixels == 0 { sums.start.update(repeating: 0, count: parts * count) }
+  let isTight = !isTurned && s.outputChannels == filters
+  let total = isTight ? dW : sums.start
+  parallelRanges(count, grain: 1 << 13, step: laneCount) { range in
+    let at = range.lowerBound
+    if parts == 1 && isTight { (dW + at).update(from: sums.start + at, count: range.count) }
+    for part in 0..<parts where part > 0 {
+      let first = part == 1 ? sums.start : total
+      map(range.count, first + at, sums.start + (part * count + at), to: total + at) { $0 + $1 }
+    }
   }
+  if isTight { return }
   if isTurned {
     for ky in 0..<s.kernelHeight {
       let (from, to) = (sums.start + ky * window * filters, dW + ky * window * filters)
@@ -162,6 +199,9 @@ func convolveBackwardWeights(
       from: sums.start + tap * filters, count: s.outputChannels)
   }
 }
+
+/// How many numbers of pictures are worked on together: a share of the second cache.
+private let nearMemory = 1 << 16
 
 /// More parts than a usual machine has cores; fixed, so that the sum's bits are too.
 private let sumParts = 8

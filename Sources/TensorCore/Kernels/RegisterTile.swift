@@ -15,25 +15,46 @@ let tileColumns = 2 * laneCount
 ///
 ///     C[r, j] = first[r, j] + Σ a[r · rowStride + at] · b[term, j]
 ///
-/// The sum runs over `stretches` of `length` terms each. `at` moves by `step` from one term to the
-/// next and by a further `skip` between stretches; each term has a row of b of its own. A matrix
-/// product is one stretch; a convolution has one for each row of its kernel.
+/// The sum runs over `stretches` of `length` terms each, and over `repeats` of all stretches. `at` moves
+/// by `step` from one term to the next, by a further `skip` between stretches and by a further
+/// `repeatSkip` between repeats; each term has a row of b of its own. A matrix product is one stretch; a
+/// convolution has one for each row of its kernel, and its weights' gradient a repeat for each picture.
 struct Terms {
+  var repeats = 1
   var stretches = 1
   var length: Int
   var rowStride: Int
   var step: Int
   var skip = 0
+  var repeatSkip = 0
   /// The distance of b's rows.
   var factorStride: Int
   /// A further distance between stretches.
   var factorSkip = 0
+  /// Where the rows are pixels of several lines of a picture.
+  var lines = Lines()
+}
+
+/// Rows of a tile that go on in another line: after every `length` rows, `skip` further on.
+struct Lines {
+  /// How many rows a line has; 0 where all are in one.
+  var length = 0
+  /// From the end of a line to the next, in the factors of the sums.
+  var skip = 0
+  /// The same in the result.
+  var targetSkip = 0
+
+  /// How many lines lie before a row.
+  @inline(__always)
+  func before(_ row: Int) -> Int { length == 0 ? 0 : row / length }
 }
 
 /// Where a tile's result goes, and what its sums begin with.
 struct TileTarget {
   var start: Pointer
   var rowStride: Int
+  /// How far into a line of rows the first one stands.
+  var firstRow = 0
   /// What the sums begin with, a row of it `firstStride` after another; nil for zeros.
   var first: Pointer?
   var firstStride = 0
@@ -88,23 +109,29 @@ private func sumTile<let rows: Int, let vectors: Int>(
     }
   }
   var a = a  // a pointer for each row, so that no address waits for another
-  for r in 0..<rows { a[r] += r &* terms.rowStride }
+  for r in 0..<rows {
+    a[r] += r &* terms.rowStride &+ terms.lines.before(c.firstRow &+ r) &* terms.lines.skip
+  }
   var at = 0
   var b = b
-  for _ in 0..<terms.stretches {
-    for _ in 0..<terms.length {
-      for r in 0..<rows {
-        let factor = a[r][at]
-        for q in 0..<vectors { sums[r][q].addProduct(factor, load(b + q &* laneCount)) }
+  for _ in 0..<terms.repeats {
+    for _ in 0..<terms.stretches {
+      for _ in 0..<terms.length {
+        for r in 0..<rows {
+          let factor = a[r][at]
+          for q in 0..<vectors { sums[r][q].addProduct(factor, load(b + q &* laneCount)) }
+        }
+        at &+= terms.step
+        b += terms.factorStride
       }
-      at &+= terms.step
-      b += terms.factorStride
+      at &+= terms.skip
+      b += terms.factorSkip
     }
-    at &+= terms.skip
-    b += terms.factorSkip
+    at &+= terms.repeatSkip
   }
   for r in 0..<rows {
-    for q in 0..<vectors { store(sums[r][q], c.start + (r &* c.rowStride &+ q &* laneCount)) }
+    let row = r &* c.rowStride &+ terms.lines.before(c.firstRow &+ r) &* terms.lines.targetSkip
+    for q in 0..<vectors { store(sums[r][q], c.start + (row &+ q &* laneCount)) }
   }
 }
 
@@ -118,16 +145,20 @@ func sumNarrowTile(
   withUnsafeTemporaryAllocation(of: Float.self, capacity: tileRows * tileColumns) { tile in
     let tile = tile.baseAddress!
     let width = vectors &* laneCount
-    var whole = TileTarget(start: tile, rowStride: width, first: nil, firstStride: width)
+    var whole = TileTarget(
+      start: tile, rowStride: width, firstRow: c.firstRow, first: nil, firstStride: width)
+    var dense = terms
+    dense.lines.targetSkip = 0
     if let first = c.first {
       whole.first = tile
       for r in 0..<rows {
         for j in 0..<columns { tile[r &* width &+ j] = first[r &* c.firstStride &+ j] }
       }
     }
-    sumTile(rows, vectors, terms, a, b, into: whole)
+    sumTile(rows, vectors, dense, a, b, into: whole)
     for r in 0..<rows {
-      for j in 0..<columns { c.start[r &* c.rowStride &+ j] = tile[r &* width &+ j] }
+      let row = r &* c.rowStride &+ terms.lines.before(c.firstRow &+ r) &* terms.lines.targetSkip
+      for j in 0..<columns { c.start[row &+ j] = tile[r &* width &+ j] }
     }
   }
 }

@@ -61,17 +61,19 @@ public final class BatchNorm: Layer, TrainingDependent {
   /// - Parameters:
   ///   - x: `[…, channels]`.
   ///   - other: what to add to the result, of the shape of `x`: the shortcut of a residual block.
-  ///   - relu: whether negative results are replaced by 0, after the sum.
+  ///   - relu: whether negative results are multiplied by `slope`, after the sum.
+  ///   - slope: what the ReLU leaves of them: 0, or more in a leaky one.
   /// - Returns: the shape of `x`.
   public func callAsFunction(
-    _ x: Variable, adding other: Variable? = nil, relu: Bool
+    _ x: Variable, adding other: Variable? = nil, relu: Bool, slope: Float = 0
   ) -> Variable {
     guard isTraining else {
       return batchNorm(
         x, weight, bias, mean: mean.value, variance: variance.value, epsilon: epsilon,
-        adding: other, relu: relu)
+        adding: other, relu: relu, slope: slope)
     }
-    let batch = batchNorm(x, weight, bias, epsilon: epsilon, adding: other, relu: relu)
+    let batch = batchNorm(
+      x, weight, bias, epsilon: epsilon, adding: other, relu: relu, slope: slope)
     mean.value.move(towards: batch.mean, by: momentum)
     variance.value.move(towards: batch.variance, by: momentum)
     return batch.result

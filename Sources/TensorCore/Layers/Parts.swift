@@ -17,7 +17,9 @@ extension Variable: Part {
   ///
   /// Within `keepingShared` all clones of one variable are the same.
   public func clone() -> Variable {
-    func made() -> Variable { Variable(value, needsGradient: needsGradient) }
+    func made() -> Variable {
+      Variable(value, needsGradient: needsGradient && !FrozenClones.isOn)
+    }
     return SharedClones.current?.clone(of: self, made: made) ?? made()
   }
 }
@@ -57,7 +59,20 @@ private final class SharedClones: @unchecked Sendable {  // Lives within one cal
   }
 }
 
+/// Whether clones are constants.
+enum FrozenClones {
+  @TaskLocal static var isOn = false
+}
+
 extension Module {
+  /// A clone whose parameters are constants: gradients flow through it to its input, and to none of its
+  /// weights.
+  ///
+  /// So a generator is trained by what its discriminator says, at less than the discriminator's own
+  /// training would cost. The clone shares its memory with the original until one of them is changed:
+  /// let it go before the original's next step, or that step copies the weights.
+  public func frozen() -> Self { FrozenClones.$isOn.withValue(true) { clone() } }
+
   /// Visits the module and its parts.
   public func visit(at path: String, _ body: (String, any Part) -> Void) {
     body(path, self)
