@@ -9,14 +9,15 @@ final class Encoder: Layer {
   let convolutions: [Convolution]
   let norms: [BatchNorm]
 
-  init(width: Int, using random: inout Random) {
+  /// An encoder with random weights, on request without batch norm.
+  init(width: Int, isNormalised: Bool = true, using random: inout Random) {
     let channels = [3, width, 2 * width, 4 * width]
     convolutions = (0..<3).map { layer in
       Convolution(
-        channels[layer], channels[layer + 1], kernel: 4, stride: 2, padding: 1, bias: layer == 0,
-        using: &random)
+        channels[layer], channels[layer + 1], kernel: 4, stride: 2, padding: 1,
+        bias: layer == 0 || !isNormalised, using: &random)
     }
-    norms = [BatchNorm(2 * width), BatchNorm(4 * width)]
+    norms = isNormalised ? [BatchNorm(2 * width), BatchNorm(4 * width)] : []
   }
 
   private init(cloning encoder: Encoder) {
@@ -28,8 +29,9 @@ final class Encoder: Layer {
   /// Maps `[batch, side, side, 3]` to `[batch, side / 8, side / 8, 4 · width]`.
   func callAsFunction(_ x: Variable) -> Variable {
     var h = leakyReLU(convolutions[0](x), slope: 0.2)
-    for (convolution, norm) in zip(convolutions.dropFirst(), norms) {
-      h = norm(convolution(h), relu: true, slope: 0.2)
+    for (place, convolution) in convolutions.dropFirst().enumerated() {
+      let y = convolution(h)
+      h = norms.isEmpty ? leakyReLU(y, slope: 0.2) : norms[place](y, relu: true, slope: 0.2)
     }
     return h
   }
@@ -109,8 +111,8 @@ final class Discriminator: Layer {
   let last: Linear
 
   /// A network with random weights for pieces of `side` pixels.
-  init(side: Int, width: Int, using random: inout Random) {
-    encoder = Encoder(width: width, using: &random)
+  init(side: Int, width: Int, isNormalised: Bool = true, using random: inout Random) {
+    encoder = Encoder(width: width, isNormalised: isNormalised, using: &random)
     last = Linear(4 * width * (side / 8) * (side / 8), 1, using: &random)
   }
 

@@ -7,6 +7,7 @@ struct FillStudy {
   static let squared = "L2"
   static let absolute = "L1"
   static let joint = "joint"
+  static let louder = "joint, ten times the say"
   static let adversarial = "adversarial"
 
   /// The judgements, by way and repetition.
@@ -31,7 +32,7 @@ struct FillStudy {
     var painters: [String: Inpainting] = [:]
     var shown: [Filling] = []
     for set in sets {
-      let jury = Jury(set, steps: judges)
+      let jury = try Jury(set, steps: judges)
       var fillings = Baseline.allCases.map {
         $0.filled(set.test, from: set.training, seed: set.seed)
       }
@@ -41,8 +42,10 @@ struct FillStudy {
         if set === sets[0] { painters[name] = painter }
         fillings.append(Filling(name: name, holes: painter.holes(set.test)))
       }
-      for (place, filling) in fillings.enumerated() { trials[place].append(jury.judged(filling)) }
-      truths.append(jury.judged(Filling(name: "truth", holes: middle(set.test).value)))
+      for (place, filling) in fillings.enumerated() {
+        trials[place].append(try jury.judged(filling))
+      }
+      truths.append(try jury.judged(Filling(name: "truth", holes: middle(set.test).value)))
       if set === sets[0] { shown = fillings }
     }
     comparison = Comparison(
@@ -58,9 +61,10 @@ struct FillStudy {
       (squared, .alone(steps)),
       (absolute, InpaintingPlan(reconstruction: 1, distance: .absolute, steps: steps)),
       (joint, InpaintingPlan(steps: steps)),
+      (louder, InpaintingPlan(reconstruction: 0.99, steps: steps)),
       (
         FillStudy.adversarial,
-        InpaintingPlan(reconstruction: 0, lead: 1, judgesRate: 1e-3, steps: adversarial)
+        InpaintingPlan(reconstruction: 0, lead: 1, judgesRate: 4e-4, steps: adversarial)
       ),
     ]
   }

@@ -22,6 +22,10 @@ struct InpaintingPlan {
   var lead: Float = 10
   /// The discriminator's learning rate.
   var judgesRate: Float = 2e-4
+  /// Whether the discriminator has batch norm.
+  var isJudgeNormalised = true
+  /// How many updates the discriminator makes for each of the painter's.
+  var judgings = 1
   /// Whether the discriminator sees the whole picture with the hole painted in, seam and all.
   var showsContext = false
   /// Whether the network has its channel-wise layer.
@@ -81,7 +85,8 @@ struct Inpainting {
     let network = ContextEncoder(
       side: side, width: plan.width, isChannelWise: plan.isChannelWise, using: &random)
     let discriminator = Discriminator(
-      side: plan.showsContext ? side : side / 2, width: plan.width, using: &random)
+      side: plan.showsContext ? side : side / 2, width: plan.width,
+      isNormalised: plan.isJudgeNormalised, using: &random)
     self.network = network
     self.plan = plan
     let descent = Adam(network.parameters, learningRate: 0, beta1: 0.5)
@@ -108,12 +113,15 @@ struct Inpainting {
       var total = plan.reconstruction * error
       if plan.reconstruction < 1 {
         let shown = plan.showsContext ? sketch.pasted(made, on: x) : made
-        let verdict = game.verdict(real: plan.showsContext ? x : truth, painted: shown.detached())
-        told.discriminator = try finite(verdict.loss, "the discriminator's loss", step)
-        (told.real, told.painted) = (verdict.real, verdict.painted)
-        judging.clearGradients()
-        verdict.loss.backward()
-        judging.step()
+        for _ in 0..<plan.judgings {
+          let verdict = game.verdict(
+            real: plan.showsContext ? x : truth, painted: shown.detached())
+          told.discriminator = try finite(verdict.loss, "the discriminator's loss", step)
+          (told.real, told.painted) = (verdict.real, verdict.painted)
+          judging.clearGradients()
+          verdict.loss.backward()
+          judging.step()
+        }
         let applause = game.applause(painted: shown)
         told.painter = try finite(applause, "the painter's adversarial loss", step)
         total = total + (1 - plan.reconstruction) * applause

@@ -33,23 +33,23 @@ struct Jury {
   /// - Parameters:
   ///   - set: its training pictures are the judge's; its test pictures are judged.
   ///   - steps: how many updates each judge is trained for.
-  init(_ set: PictureSet, steps: Int) {
+  init(_ set: PictureSet, steps: Int) throws(InpaintingError) {
     test = set.test
     truth = middle(set.test).value
     seed = set.seed
     self.steps = steps
-    kinds = set.sharesClasses && set.classes > 1 ? KindJudge(set, steps: 2 * steps) : nil
+    kinds = set.sharesClasses && set.classes > 1 ? try KindJudge(set, steps: 2 * steps) : nil
   }
 
   /// Judges squares for the test pictures, 0…1.
-  func judged(_ filling: Filling) -> Judgement {
+  func judged(_ filling: Filling) throws(InpaintingError) -> Judgement {
     let (x, y) = (Variable(filling.holes), Variable(truth))
     let errors = squaredErrors(filling.holes, truth)
-    let told = freshlyTold(filling)
+    let told = try freshlyTold(filling)
     return Judgement(
       absolute: Double(absolute(x - y).mean().value.number),
       squared: errors.reduce(0, +) / Double(errors.count),
-      ratio: meanPeakSignalToNoise(errors), sharpness: edges(x) / edges(y),
+      ratio: meanPeakSignalToNoise(errors), sharpness: edgeEnergy(x) / edgeEnergy(y),
       spread: deviation(x) / deviation(y),
       kind: kinds?.accuracy(pasted(filling.holes, into: test), test.labels) ?? .nan, told: told)
   }
@@ -57,7 +57,7 @@ struct Jury {
   /// Trains a discriminator on the first half of the squares and asks it about the second.
   ///
   /// Neither painter nor its own discriminator has seen any of these pictures.
-  private func freshlyTold(_ filling: Filling) -> Double {
+  private func freshlyTold(_ filling: Filling) throws(InpaintingError) -> Double {
     var random = Random(seed: seed, stream: 42)
     let side = truth.shape[1]
     let judge = Discriminator(side: side, width: 16, using: &random)
@@ -65,7 +65,7 @@ struct Jury {
     let half = test.count / 2
     let batch = 32
     let (one, zero) = (Tensor([batch, 1], fill: 1), Tensor([batch, 1], fill: 0))
-    descend(
+    try descend(
       judge.parameters, steps: steps, rate: 1e-3, title: "Real or painted? \(filling.name)"
     ) {
       // Both in one batch: with a batch norm of its own each would be told by its mean.
@@ -84,14 +84,6 @@ struct Jury {
     return (right(real) { $0 > 0 } + right(painted) { $0 <= 0 }) / 2
   }
 
-  /// The mean square of the differences between neighbouring pixels, across and down.
-  private func edges(_ x: Variable) -> Double {
-    let side = x.shape[1]
-    let across = x.sliced(axis: 2, 1..<side) - x.sliced(axis: 2, 0..<side - 1)
-    let down = x.sliced(axis: 1, 1..<side) - x.sliced(axis: 1, 0..<side - 1)
-    return Double((square(across).mean() + square(down).mean()).value.number)
-  }
-
   /// The deviation of each number over the pictures, in the root of the mean of squares.
   private func deviation(_ x: Variable) -> Double {
     Double(square(x - x.mean(axis: 0)).mean().value.number).squareRoot()
@@ -103,11 +95,11 @@ struct KindJudge {
   private let classifier: Classifier
 
   /// Trains it on the true training pictures with all labels.
-  init(_ set: PictureSet, steps: Int) {
+  init(_ set: PictureSet, steps: Int) throws(InpaintingError) {
     var random = Random(seed: set.seed, stream: 43)
     let classifier = Classifier(Encoder(width: 32, using: &random), outputs: set.classes)
     let x = scaled(set.training.tensor())
-    descend(classifier.parameters, steps: steps, rate: 2e-3, title: "The judge of kinds") {
+    try descend(classifier.parameters, steps: steps, rate: 2e-3, title: "The judge of kinds") {
       let batch = (0..<32).map { _ in random.integer(below: set.training.count) }
       return crossEntropy(classifier(x.gather(batch)), batch.map { set.training.labels[$0] })
     }

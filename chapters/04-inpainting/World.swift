@@ -45,13 +45,19 @@ func pixels(_ painted: Variable) -> Tensor { ((painted + 1) * 0.5).value }
 
 /// Adam on a loss, with a learning rate that rises for a twentieth of the steps and falls to 0 along half
 /// a cosine.
+///
+/// - Throws: `InpaintingError` at the first loss that is not a number, before a step is made on it.
 func descend(
   _ parameters: [NamedVariable], steps: Int, rate: Float, title: String, loss: () -> Variable
-) {
+) throws(InpaintingError) {
   var progress = Progress(title, total: steps)
-  Adam(parameters, learningRate: rate).minimise(
+  try Adam(parameters, learningRate: rate).minimise(
     WarmUpCosine(peak: rate, warmUp: steps / 20, total: steps),
     afterStep: { progress.advance() }
-  ) { _ in loss() }
+  ) { step throws(InpaintingError) in
+    let loss = loss()
+    _ = try finite(loss, "the loss of “\(title)”", step)
+    return loss
+  }
   progress.finish()
 }

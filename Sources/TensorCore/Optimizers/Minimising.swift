@@ -12,12 +12,14 @@ extension Optimizer {
   ///   - schedule: how many steps, and the learning rate of each.
   ///   - afterStep: what is done when the weights have changed.
   ///   - loss: the loss of one step, counted from 0, a number; it draws its own batch.
-  public func minimise(
-    _ schedule: WarmUpCosine, afterStep: () -> Void = {}, loss: (_ step: Int) -> Variable
-  ) {
+  /// - Throws: what `loss` throws; the weights are then as the step before left them.
+  public func minimise<Failure: Error>(
+    _ schedule: WarmUpCosine, afterStep: () -> Void = {},
+    loss: (_ step: Int) throws(Failure) -> Variable
+  ) throws(Failure) {
     for step in 0..<schedule.total {
       learningRate = schedule(step)
-      let loss = loss(step)
+      let loss = try loss(step)
       clearGradients()
       loss.backward()
       self.step()
