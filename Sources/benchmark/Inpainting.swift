@@ -130,7 +130,7 @@ func measureInpainting(_ options: Options, _ report: inout Report) {
     judging.step()
     let loss =
       0.999 * meanSquaredError(made, real.value)
-      + 0.001 * binaryCrossEntropy(logits: discriminator.frozen()(made), one)
+      + 0.001 * binaryCrossEntropy(logits: discriminator.frozenClone()(made), one)
     descent.clearGradients()
     loss.backward()
     descent.step()

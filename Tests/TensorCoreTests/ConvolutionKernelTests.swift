@@ -22,6 +22,13 @@ import Testing
         add(1, (6, 7), channels, (1, 1), stride, .all(0))
       }
     }
+    // Pictures of few channels at even sizes, whose phases are summed together; rows that fill no tile.
+    for channels in [(3, 8), (1, 17), (4, 5), (3, 32), (64, 32), (32, 40)] {
+      add(9, (8, 6), channels, (4, 4), 2, .all(1))
+      add(3, (4, 4), channels, (4, 4), 2, .all(1))
+      add(2, (6, 4), channels, (5, 5), 2, .all(2))
+    }
+    add(2, (8, 4), (1, 3), (4, 5), 4, .all(2))
     add(20, (5, 5), (2, 4), (5, 5), 1, .all(2))
     add(2, (11, 1), (3, 2), (4, 1), 2, .all(0))
     add(2, (4, 4), (3, 2), (3, 3), 5, .all(3))

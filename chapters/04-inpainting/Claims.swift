@@ -152,6 +152,14 @@ func claimFeatures(_ page: Page, _ ladder: Ladder?, _ masked: MaskedStudy, label
   }
   let (many, few) = (MaskedStudy.name(0.75), MaskedStudy.name(0.25))
   page.claim(
+    "masked", "A masked autoencoder learns features that are better than random ones.",
+    paper: "not measured",
+    here: "\(percent(masked.comparison.mean(of: many) { $0.kind })) against "
+      + percent(masked.comparison.mean(of: MaskedStudy.untrained) { $0.kind }),
+    leads: [masked.comparison.lead(of: many, over: MaskedStudy.untrained) { $0.kind }],
+    whyNot: "it takes more updates")
+  guard masked.comparison.names.contains(few) else { return }
+  page.claim(
     "ratio",
     "A masked autoencoder learns better features where three quarters are hidden than one.",
     paper: "linear probe 54.6 at 10 %, 73.5 at 75 % (He 2022, figure 5)",

@@ -247,6 +247,6 @@ struct Game {
   ///
   /// Only the painter learns from it; the discriminator's weights stand still.
   func applause(painted: Variable) -> Variable {
-    binaryCrossEntropy(logits: discriminator.frozen()(painted), isReal)
+    binaryCrossEntropy(logits: discriminator.frozenClone()(painted), isReal)
   }
 }

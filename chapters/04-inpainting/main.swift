@@ -11,8 +11,7 @@ let page = Page.open(
       "photographs",
       "crops of photographs (apt-get install lomiri-wallpapers-16.04 libjpeg-turbo-progs)"),
     .file("a folder of your own pictures: PPM, PNG or JPEG"),
-  ],
-  mine: "train on the loss that you wrote")
+  ])
 let options = page.options
 
 let source = page.orStop(try PictureSource.forHoles(options.data, isQuick: options.isQuick))
@@ -27,10 +26,10 @@ let labels = options.isQuick ? 50 : 1000
 
 // MARK: What belongs there?
 
-let steps = options.pick(quick: 3, usual: 300, full: 1000)
+let steps = options.pick(quick: 3, usual: 200, full: 800)
 let study = page.orStop(
   try FillStudy(
-    some, steps: steps, judges: options.pick(quick: 2, usual: 100, full: 300),
+    some, steps: steps, judges: options.pick(quick: 2, usual: 80, full: 300),
     adversarialSteps: steps))
 page.cell("fill")
 page.show(study.grid(6))
@@ -59,7 +58,7 @@ page.show(lot.table)
 
 let reach = page.orStop(
   try ReachStudy(
-    steps: options.pick(quick: 2, usual: 200, full: 1000), pictures: options.isQuick ? 50 : 1000,
+    steps: options.pick(quick: 2, usual: 120, full: 1000), pictures: options.isQuick ? 50 : 1000,
     seed: options.seed))
 page.cell("reach")
 page.show(ReachStudy.weights)
@@ -77,7 +76,7 @@ if set.sharesClasses {
       options.isFull
         ? Ladder.Start.allCases : [.random, .autoencoder, .turns, .blocks, .supervised],
       options.pick(quick: [50], usual: [100, 1000], full: [100, 300, 1000]), some,
-      steps: options.pick(quick: 2, usual: 250, full: 1000),
+      steps: options.pick(quick: 2, usual: 200, full: 800),
       tuning: options.pick(quick: 2, usual: 100, full: 200)))
   for table in made.tables { page.show(table) }
   page.show(made.costs)
@@ -90,8 +89,8 @@ if set.sharesClasses {
 
 let masked = page.orStop(
   try MaskedStudy(
-    options.isFull ? [0.25, 0.5, 0.75, 0.9] : [0.25, 0.75], some,
-    steps: options.pick(quick: 2, usual: 400, full: 1500), labels: labels))
+    options.isFull ? [0.25, 0.5, 0.75, 0.9] : [0.75], some,
+    steps: options.pick(quick: 2, usual: 400, full: 1000), labels: labels))
 page.cell("masked")
 page.show(masked.grid(6, seed: options.seed))
 page.show(masked.table)

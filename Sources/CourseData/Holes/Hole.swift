@@ -1,7 +1,7 @@
 import TensorCore
 
 /// Which pixels of a picture are dropped, for a network to paint (Pathak and others 2016, section 3.3).
-public enum Hole: String, CaseIterable {
+public enum Hole: String, CaseIterable, Sendable {
   /// The square in the middle, of half the side: a quarter of the picture.
   case centre
   /// Some squares, which may overlap, up to a quarter of the picture.

@@ -71,7 +71,7 @@ extension Module {
   /// So a generator is trained by what its discriminator says, at less than the discriminator's own
   /// training would cost. The clone shares its memory with the original until one of them is changed:
   /// let it go before the original's next step, or that step copies the weights.
-  public func frozen() -> Self { FrozenClones.$isOn.withValue(true) { clone() } }
+  public func frozenClone() -> Self { FrozenClones.$isOn.withValue(true) { clone() } }
 
   /// Visits the module and its parts.
   public func visit(at path: String, _ body: (String, any Part) -> Void) {

@@ -1,7 +1,7 @@
 import TensorCore
 
 /// Something that cannot be trained on.
-enum InpaintingError: Error, CustomStringConvertible {
+enum InpaintingError: Error, Equatable, CustomStringConvertible {
   /// A mask that leaves nothing to see, or nothing to paint.
   case hole(picture: Int, isEmpty: Bool)
   /// A picture whose side the networks cannot halve four times.
