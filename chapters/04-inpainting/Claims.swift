@@ -107,7 +107,7 @@ func claimReasons(_ page: Page, _ lot: LotStudy, _ reach: ReachStudy, _ breaks: 
     paper: "did not train (section 3.2); no figure",
     here: "right in \(percent(seam[1])) against \(percent(seam[0]))",
     holds: seam[1] > seam[0] + 0.036,
-    whyNot: "what the painter made gave itself away without the seam")
+    whyNot: "the reconstruction loss leaves it no seam")
 }
 
 /// What the page says of what was learnt on the way.

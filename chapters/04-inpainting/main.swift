@@ -50,7 +50,7 @@ page.show(games.table(set))
 
 page.cell("lot")
 let lot = page.orStop(
-  try LotStudy(steps: options.pick(quick: 2, usual: 200, full: 600), seed: options.seed))
+  try LotStudy(steps: options.pick(quick: 2, usual: 200, full: 200), seed: options.seed))
 page.show(lot.grid)
 page.show(lot.table)
 

@@ -173,7 +173,7 @@ func convolveBackwardWeights(
       }
     }
   }
-  if pixels == 0 { sums.start.update(repeating: 0, count: parts * count) }
+  if pixels == 0 || s.batch == 0 { sums.start.update(repeating: 0, count: parts * count) }
   let isTight = !isTurned && s.outputChannels == filters
   let total = isTight ? dW : sums.start
   parallelRanges(count, grain: 1 << 13, step: laneCount) { range in
