@@ -14,7 +14,11 @@ extension PictureSource {
     guard case .collected(let training, let test) = source, training.height < 32 else {
       return source
     }
-    return .collected(training: training.framed(32), test: test.framed(32))
+    // More than any run draws, and less than would fill the memory.
+    func some(_ pictures: Pictures) -> Pictures {
+      pictures[0..<min(pictures.count, 10_000)].framed(32)
+    }
+    return .collected(training: some(training), test: some(test))
   }
 }
 

@@ -26,7 +26,7 @@ let labels = options.isQuick ? 50 : 1000
 
 // MARK: What belongs there?
 
-let steps = options.pick(quick: 3, usual: 200, full: 800)
+let steps = options.pick(quick: 3, usual: 160, full: 800)
 let study = page.orStop(
   try FillStudy(
     some, steps: steps, judges: options.pick(quick: 2, usual: 80, full: 300),
@@ -76,8 +76,8 @@ if set.sharesClasses {
       options.isFull
         ? Ladder.Start.allCases : [.random, .autoencoder, .turns, .blocks, .supervised],
       options.pick(quick: [50], usual: [100, 1000], full: [100, 300, 1000]), some,
-      steps: options.pick(quick: 2, usual: 200, full: 800),
-      tuning: options.pick(quick: 2, usual: 100, full: 200)))
+      steps: options.pick(quick: 2, usual: 160, full: 800),
+      tuning: options.pick(quick: 2, usual: 80, full: 200)))
   for table in made.tables { page.show(table) }
   page.show(made.costs)
   ladder = made
@@ -90,7 +90,7 @@ if set.sharesClasses {
 let masked = page.orStop(
   try MaskedStudy(
     options.isFull ? [0.25, 0.5, 0.75, 0.9] : [0.75], some,
-    steps: options.pick(quick: 2, usual: 400, full: 1000), labels: labels))
+    steps: options.pick(quick: 2, usual: 250, full: 1000), labels: labels))
 page.cell("masked")
 page.show(masked.grid(6, seed: options.seed))
 page.show(masked.table)
@@ -98,7 +98,7 @@ page.show(masked.table)
 // MARK: Where it breaks
 
 let breaks = page.orStop(
-  try BreakStudy(set, joint: joint, steps: options.pick(quick: 2, usual: 150, full: 800)))
+  try BreakStudy(set, joint: joint, steps: options.pick(quick: 2, usual: 120, full: 800)))
 page.cell("whole")
 page.show(breaks.overWhole)
 page.cell("seam")
