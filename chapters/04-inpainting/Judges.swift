@@ -33,6 +33,7 @@ struct Jury {
   /// - Parameters:
   ///   - set: its training pictures are the judge's; its test pictures are judged.
   ///   - steps: how many updates each judge is trained for.
+  /// - Throws: `InpaintingError` where a loss is not a number any more.
   init(_ set: PictureSet, steps: Int) throws(InpaintingError) {
     test = set.test
     truth = middle(set.test).value

@@ -31,6 +31,7 @@ struct Masked {
   ///   - steps: how many updates are made.
   ///   - seed: where weights, holes and batches come from.
   ///   - title: what the progress line says.
+  /// - Throws: `InpaintingError` where pictures do not fit, or a loss is not a number any more.
   init(
     _ pictures: Pictures, hole: Hole?, scope: Scope = .hole, steps: Int, seed: UInt64,
     title: String

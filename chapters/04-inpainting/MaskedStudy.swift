@@ -22,6 +22,7 @@ struct MaskedTraining {
   ///   - steps: how many updates are made.
   ///   - seed: where weights, masks and batches come from.
   ///   - title: what the progress line says.
+  /// - Throws: `InpaintingError` where pictures do not fit, or a loss is not a number any more.
   init(
     _ pictures: Pictures, ratio: Double, isNormalised: Bool, steps: Int, seed: UInt64,
     title: String

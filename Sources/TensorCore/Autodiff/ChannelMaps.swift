@@ -19,6 +19,7 @@ public func channelWise(
       "pictures \(shape) and weights \(weights.shape): [batch, height, width, channels] needs "
         + "[channels, height · width, height · width]", file: file, line: line)
   }
-  let rows = x.reshaped([shape[0], pixels, shape[3]]).transposed(2, 0, 1)  // [channels, batch, pixels]
+  // [channels, batch, pixels]
+  let rows = x.reshaped([shape[0], pixels, shape[3]]).transposed(2, 0, 1)
   return matmul(rows, weights).transposed(1, 2, 0).reshaped(shape)
 }
